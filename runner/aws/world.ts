@@ -1,0 +1,13 @@
+/** The shape every AWS SDK client class shares, as far as we build them. */
+export type ClientClass<C> = new (config: never) => C;
+
+/** Where modules act: AWS, or the sandbox. One per set of connection parameters, shared by all tasks of a run. */
+export interface World {
+  readonly region: string;
+  /** The one client of this class in this world: `world.client(EC2Client)`. */
+  client<C>(Client: ClientClass<C>): C;
+  /** Milliseconds on the world's clock. Waits go by it, so that tests hold it. */
+  now(): number;
+  /** Waits on the world's clock; ends early, with an error, on interrupt. */
+  sleep(ms: number): Promise<void>;
+}

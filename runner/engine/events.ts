@@ -1,0 +1,75 @@
+import type { Place } from '../diagnostics.ts';
+import type { Result } from '../modules/module.ts';
+
+/** What the engine says while it works. Reporters turn it into a tree, lines or JSON; the engine knows no terminal. */
+export type PlayEvent =
+  | { readonly type: 'play_started'; readonly play: { readonly name: string } }
+  | { readonly type: 'task_started'; readonly task: TaskInfo }
+  /** One item of a loop has ended. */
+  | { readonly type: 'item_done'; readonly task: TaskInfo; readonly outcome: TaskOutcome }
+  /** The task has ended; with a loop, `result.results` holds the items. */
+  | { readonly type: 'task_done'; readonly task: TaskInfo; readonly outcome: TaskOutcome }
+  /** A retry of `until` is about to start. */
+  | {
+      readonly type: 'task_retry';
+      readonly task: TaskInfo;
+      readonly attempt: number;
+      readonly left: number;
+      readonly result: Result;
+    }
+  /** What a waiting task waits for; replaces the task's last such line on a terminal. */
+  | { readonly type: 'progress'; readonly task: TaskInfo; readonly message: string }
+  | { readonly type: 'warning'; readonly message: string; readonly place?: Place }
+  /** A line between tasks, e.g. which play no host matched. */
+  | { readonly type: 'note'; readonly message: string }
+  | { readonly type: 'ended'; readonly recap: Recap };
+
+export interface TaskInfo {
+  /** Unique in a run. */
+  readonly id: number;
+  /** Rendered as far as it can be; module name when the task has no name. */
+  readonly name: string;
+  readonly role?: string;
+  readonly module: string;
+  readonly place: Place;
+  readonly kind: 'task' | 'handler' | 'include';
+}
+
+/** `read`: left out by tags, but its value was needed, so it was read and nothing was written. */
+export type TaskStatus = 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable' | 'read';
+
+export interface TaskOutcome {
+  readonly status: TaskStatus;
+  /** The failure was ignored (`ignore_errors`), or a `rescue` took it. */
+  readonly ignored?: boolean;
+  readonly rescued?: boolean;
+  /** What `register` keeps; censored when `no_log`. */
+  readonly result: Result;
+  /** Label of a loop item. */
+  readonly item?: unknown;
+  /** Titles of the steps that were taken, or under `--check` would be. */
+  readonly steps?: readonly string[];
+  /** Check mode could not decide whether it would run (`when` on a value known after apply). */
+  readonly undecided?: boolean;
+  readonly milliseconds: number;
+}
+
+export interface Recap {
+  readonly ok: number;
+  readonly changed: number;
+  readonly unreachable: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly rescued: number;
+  readonly ignored: number;
+  /** Values read for parts that tags left out. */
+  readonly read: number;
+  /** AWS API calls, and how many of them were writes. */
+  readonly calls: number;
+  readonly writes: number;
+  readonly milliseconds: number;
+  readonly check: boolean;
+  readonly interrupted: boolean;
+}
+
+export type Reporter = (event: PlayEvent) => void;

@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { World } from '../aws/world.ts';
+import type { Resource, Result, Wanted } from '../modules/module.ts';
+import type { Infer } from '../schema/infer.ts';
+import type { ModuleSchema } from '../schema/schema.ts';
+import { containsUnknown } from '../template/values.ts';
+
+export interface ResourceOutcome {
+  readonly changed: boolean;
+  /** Titles of the steps taken, or under `check` of those that would be. */
+  readonly steps: readonly string[];
+  readonly result: Result;
+  /** The properties that differ, and only those. */
+  readonly diff: { readonly before: Result; readonly after: Result };
+}
+
+export interface ResourceRun {
+  readonly world: World;
+  /** Announce the steps, take none. */
+  readonly check: boolean;
+  progress?(message: string): void;
+}
+
+/**
+ * Takes a resource from what it is to what it should be: read, plan, act. The same for every module, so that `--check` is
+ * a property of the engine and not a promise of each author.
+ */
+export async function runResource<S extends ModuleSchema, State extends object>(
+  module: Resource<S, State>,
+  params: Infer<S>,
+  { world, check, progress = () => {} }: ResourceRun,
+): Promise<ResourceOutcome> {
+  const now = isIdentified(module, params) ? await module.read(world, params) : undefined;
+  const want = module.want(params, now);
+  const steps = [...module.plan(now, want, params)];
+
+  const known: Partial<State> = { ...now };
+  if (!check) for (const step of steps) Object.assign(known, await step.run(world, { known, progress }));
+
+  const after =
+    check || steps.length === 0 || want === undefined
+      ? want
+      : await settle(module, params, world, { ...want, ...known });
+  return {
+    changed: steps.length > 0,
+    steps: steps.map((step) => step.title),
+    result: module.result(steps.length === 0 && want !== undefined ? now : after, params),
+    diff: difference(now, after),
+  };
+}
+
+/** Nothing can be looked up by a name or id that AWS has yet to assign: such a thing cannot exist yet. */
+function isIdentified<S extends ModuleSchema, State extends object>(
+  module: Resource<S, State>,
+  params: Infer<S>,
+): boolean {
+  return !module.identity.some((name) => containsUnknown((params as Record<string, unknown>)[name]));
+}
+
+/** Reads again only when the answers to the steps left something unknown. */
+async function settle<S extends ModuleSchema, State extends object>(
+  module: Resource<S, State>,
+  params: Infer<S>,
+  world: World,
+  merged: Wanted<State>,
+): Promise<Wanted<State> | undefined> {
+  return containsUnknown(merged) ? module.read(world, params) : merged;
+}
+
+function difference(before: object = {}, after: object = {}): { before: Result; after: Result } {
+  const was = before as Result;
+  const is = after as Result;
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (name) => !isDeepStrictEqual(was[name], is[name]),
+  );
+  const pick = (from: Result) =>
+    Object.fromEntries(names.filter((name) => name in from).map((name) => [name, from[name]]));
+  return { before: pick(was), after: pick(is) };
+}

@@ -1,0 +1,124 @@
+import type { World } from '../aws/world.ts';
+import type { Infer } from '../schema/infer.ts';
+import type { ModuleSchema } from '../schema/schema.ts';
+import type { Unknown, Value } from '../template/values.ts';
+
+/** What `register` keeps. Keys are the ones Ansible documents for the module. */
+export type Result = { [key: string]: unknown };
+
+/**
+ * A state in which AWS has not assigned everything yet. `want` returns it; values AWS will assign are `unknown`,
+ * printed as `(known after apply)`.
+ */
+export type Wanted<State> = { [K in keyof State]: State[K] | Unknown };
+
+/** What a step may use while it runs. */
+export interface StepContext<State> {
+  /** What the steps before this one learned (new ids …), on top of what `read` found. */
+  readonly known: Partial<State>;
+  /** A line about what is being waited for; shown live, never in results. */
+  progress(message: string): void;
+}
+
+/**
+ * One titled change. The title is what `--check` prints (`create VPC 192.168.0.0/16`); what `run` returns is merged into
+ * the state, so that the engine reads again only when something is still unknown afterwards.
+ */
+export interface Step<State> {
+  readonly title: string;
+  run(world: World, context: StepContext<State>): Promise<Partial<State> | undefined>;
+}
+
+/** A thing with a state: the engine reads it, compares, and acts. The module never sees `--check`. */
+export interface Resource<S extends ModuleSchema, State extends object> {
+  readonly kind: 'resource';
+  readonly name: string;
+  readonly schema: S;
+  /** Parameters that tell which thing is meant. When one of them is not known yet, nothing is looked up. */
+  readonly identity: readonly (keyof Infer<S> & string)[];
+  /** What AWS holds now, in our words (snake_case, sorted, decoded, defaults filled in); undefined when it is not there. Never writes. */
+  read(world: World, params: Infer<S>): Promise<State | undefined>;
+  /** What AWS should hold; undefined for `state: absent`. Pure. */
+  want(params: Infer<S>, now: State | undefined): Wanted<State> | undefined;
+  /** Titled steps from one to the other; none when they agree. Pure. */
+  plan(now: State | undefined, want: Wanted<State> | undefined, params: Infer<S>): Iterable<Step<State>>;
+  /** What `register` keeps, from the state after the steps (or the wanted one under `--check`). Pure. */
+  result(state: Wanted<State> | undefined, params: Infer<S>): Result;
+}
+
+/** Only reads. */
+export interface Info<S extends ModuleSchema> {
+  readonly kind: 'info';
+  readonly name: string;
+  readonly schema: S;
+  read(world: World, params: Infer<S>): Promise<Result>;
+}
+
+/** What an action may use besides its parameters. */
+export interface ActionContext {
+  readonly check: boolean;
+  readonly diff: boolean;
+  /** `-v` count. */
+  readonly verbosity: number;
+  /** Process environment with the task's `environment` on top. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folder of the playbook file; relative paths of `command`, `copy` targets and so on start there. */
+  readonly playbookDir: string;
+  /** Aborts on interrupt and on the task's `timeout`. */
+  readonly signal: AbortSignal;
+  /** True under `--sandbox`. */
+  readonly sandbox: boolean;
+  /** Value of a bare expression (`that`, `when`) in the task's variables. Throws PlayError. */
+  evaluate(expression: unknown): Value;
+  /** Renders the text of a file as a template, with optional extra variables. */
+  template(
+    text: string,
+    options: { file: string; vars?: Record<string, unknown>; trimBlocks?: boolean; lstripBlocks?: boolean },
+  ): string;
+  /** A variable by name, rendered; undefined when nothing defines it. */
+  variable(name: string): Value | undefined;
+  /** Looks a relative file up as Ansible does: role's folder of that kind, role, playbook's folder of that kind, playbook. Throws PlayError naming all tried. */
+  findFile(kind: 'files' | 'templates' | 'vars' | 'tasks', name: string): string;
+  /** Parses YAML or JSON text into values whose strings may hold templates (vars files). */
+  parseYaml(text: string, file: string): Value;
+  /** A line about what is being waited for. */
+  progress(message: string): void;
+  /** Adds a line to the task's `warnings`. */
+  warn(message: string): void;
+  /** The AWS world for these connection parameters (region, profile …). */
+  world(): Promise<World>;
+}
+
+/** Anything else: `debug`, `command`, `copy`, `uri`, `wait_for` … */
+export interface Action<S extends ModuleSchema> {
+  readonly kind: 'action';
+  readonly name: string;
+  readonly schema: S;
+  /**
+   * What `--check` does with it. `predicts`: `run` is called and honours `context.check`. `runs`: has no effect on the
+   * outside, runs as ever. `skips`: is skipped, as Ansible skips `shell`.
+   */
+  readonly check: 'predicts' | 'runs' | 'skips';
+  /** True when it only makes values (`set_fact`, `debug`): run even for a part that tags left out but whose values are needed. */
+  readonly pure?: boolean;
+  /** Returns `failed: true` with `msg`, or throws, when it fails. */
+  run(params: Infer<S>, context: ActionContext): Promise<Result> | Result;
+}
+
+export type AnyModule = Resource<ModuleSchema, object> | Info<ModuleSchema> | Action<ModuleSchema>;
+
+export const resource = <const S extends ModuleSchema, State extends object>(
+  module: Omit<Resource<S, State>, 'kind'>,
+): Resource<S, State> => ({ kind: 'resource', ...module });
+
+export const info = <const S extends ModuleSchema>(module: Omit<Info<S>, 'kind'>): Info<S> => ({
+  kind: 'info',
+  ...module,
+});
+
+export const action = <const S extends ModuleSchema>(module: Omit<Action<S>, 'kind'>): Action<S> => ({
+  kind: 'action',
+  ...module,
+});
+
+export const step = <State>(title: string, run: Step<State>['run']): Step<State> => ({ title, run });

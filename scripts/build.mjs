@@ -1,0 +1,62 @@
+// Bundles the command, the health check and the app into dist/. Code splitting keeps every AWS client, listr2 and ajv in
+// chunks of their own, loaded when first used; without `module` before `main` nothing of the SDK is shaken off.
+import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+export const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  splitting: true,
+  mainFields: ['module', 'main'],
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+  outExtension: { '.js': '.js' },
+  // CommonJS packages inside an ES module bundle still call require.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
+
+export async function buildCommand() {
+  rmSync('dist', { recursive: true, force: true });
+  await build({
+    ...common,
+    entryPoints: {
+      play: 'runner/cli/main.ts',
+      health_check: 'health_check.ts',
+      server: 'app/server.ts',
+      index: 'runner/play.ts',
+    },
+    chunkNames: 'chunks/[name]-[hash]',
+    outdir: 'dist',
+  });
+  for (const command of ['play', 'health_check']) chmodSync(`dist/${command}.js`, 0o755);
+}
+
+/** Every `*.test.ts` (or those whose path holds one of the words) as one split bundle in `outdir`. */
+export async function buildTests(words, outdir) {
+  rmSync(outdir, { recursive: true, force: true });
+  const files = ['runner', 'schemas', 'app', 'roles', 'test']
+    .flatMap((folder) => listTests(folder))
+    .concat(listTests('.', false))
+    .filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
+  if (files.length > 0)
+    await build({ ...common, entryPoints: files, outbase: '.', chunkNames: 'chunks/[name]-[hash]', outdir });
+  return files.map((file) => `${outdir}/${file.replace(/\.ts$/, '.js')}`);
+}
+
+function listTests(folder, recursive = true) {
+  try {
+    return readdirSync(folder, { recursive, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
+      .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`.replace(/^\.\//, ''));
+  } catch (error) {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+if (import.meta.filename === process.argv[1] || process.argv[1]?.endsWith('build.mjs')) await buildCommand();

@@ -1,0 +1,21 @@
+// npm test [-- word …]: bundles the tests (or those whose path holds a word) and runs them with node:test.
+import { spawnSync } from 'node:child_process';
+import { buildTests } from './build.mjs';
+
+const words = process.argv.slice(2);
+const out = process.env.PLAY_TEST_OUT ?? 'dist/test';
+const files = await buildTests(words, out);
+if (files.length === 0) {
+  console.error(`no test file matches ${words.join(' ')}`);
+  process.exit(1);
+}
+const { status } = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    NODE_ENV: 'test',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  },
+});
+process.exit(status ?? 1);
