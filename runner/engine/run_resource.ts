@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { World } from '../aws/world.ts';
-import type { Resource, Result, Wanted } from '../modules/module.ts';
+import { PlayError } from '../diagnostics.ts';
+import { Missing, type Resource, type Result, type Wanted } from '../modules/module.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { containsUnknown } from '../template/values.ts';
@@ -27,9 +28,11 @@ export interface ResourceRun {
  */
 export async function runResource<S extends ModuleSchema, State extends object>(
   module: Resource<S, State>,
-  params: Infer<S>,
+  written: Infer<S>,
   { world, check, progress = () => {} }: ResourceRun,
 ): Promise<ResourceOutcome> {
+  const params = (await module.resolve?.(world, written)) ?? written;
+  if (!check) refuseMissing(params);
   const now = isIdentified(module, params) ? await module.read(world, params) : undefined;
   const want = module.want(params, now);
   const steps = [...module.plan(now, want, params)];
@@ -42,11 +45,17 @@ export async function runResource<S extends ModuleSchema, State extends object>(
       ? want
       : await settle(module, params, world, { ...want, ...known });
   return {
-    changed: steps.length > 0,
+    changed: steps.some((step) => !step.waits),
     steps: steps.map((step) => step.title),
     result: module.result(steps.length === 0 && want !== undefined ? now : after, params),
     diff: difference(now, after),
   };
+}
+
+/** What was asked for by name must be there once steps are really taken. */
+function refuseMissing(value: unknown): void {
+  if (value instanceof Missing) throw new PlayError({ code: 'missing_name', message: value.message });
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) refuseMissing(part);
 }
 
 /** Nothing can be looked up by a name or id that AWS has yet to assign: such a thing cannot exist yet. */

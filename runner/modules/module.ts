@@ -1,7 +1,7 @@
 import type { World } from '../aws/world.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
-import type { Unknown, Value } from '../template/values.ts';
+import { Unknown, type Value } from '../template/values.ts';
 
 /** What `register` keeps. Keys are the ones Ansible documents for the module. */
 export type Result = { [key: string]: unknown };
@@ -11,6 +11,16 @@ export type Result = { [key: string]: unknown };
  * printed as `(known after apply)`.
  */
 export type Wanted<State> = { [K in keyof State]: State[K] | Unknown };
+
+/** Stands for the id of something that was asked for by name and is not there (yet). The message says what and where. */
+export class Missing extends Unknown {
+  readonly message: string;
+
+  constructor(message: string) {
+    super();
+    this.message = message;
+  }
+}
 
 /** What a step may use while it runs. */
 export interface StepContext<State> {
@@ -26,6 +36,8 @@ export interface StepContext<State> {
  */
 export interface Step<State> {
   readonly title: string;
+  /** Only waits for what is under way; taking it does not make the task `changed`. */
+  readonly waits?: boolean;
   run(world: World, context: StepContext<State>): Promise<Partial<State> | undefined>;
 }
 
@@ -36,6 +48,11 @@ export interface Resource<S extends ModuleSchema, State extends object> {
   readonly schema: S;
   /** Parameters that tell which thing is meant. When one of them is not known yet, nothing is looked up. */
   readonly identity: readonly (keyof Infer<S> & string)[];
+  /**
+   * Puts ids in the place of names that AWS alone can translate (a security group's, a target group's). Only reads. A name
+   * that nothing bears becomes `Missing`: under `--check` an earlier task may be about to make it, otherwise it is an error.
+   */
+  resolve?(world: World, params: Infer<S>): Promise<Infer<S>>;
   /** What AWS holds now, in our words (snake_case, sorted, decoded, defaults filled in); undefined when it is not there. Never writes. */
   read(world: World, params: Infer<S>): Promise<State | undefined>;
   /** What AWS should hold; undefined for `state: absent`. Pure. */
@@ -122,3 +139,6 @@ export const action = <const S extends ModuleSchema>(module: Omit<Action<S>, 'ki
 });
 
 export const step = <State>(title: string, run: Step<State>['run']): Step<State> => ({ title, run });
+
+/** A step that only waits. */
+export const waitStep = <State>(title: string, run: Step<State>['run']): Step<State> => ({ title, run, waits: true });
