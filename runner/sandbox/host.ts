@@ -1,0 +1,76 @@
+import { isWrite } from '../aws/operations.ts';
+import { catalogue } from './catalogue.ts';
+import type { VirtualClock } from './clock.ts';
+import type { Context } from './context.ts';
+import { hexDigits, type Store } from './store.ts';
+import type { Host } from './wire/dispatch.ts';
+import type { Route } from './wire/route.ts';
+
+/** One request that reached an operation. */
+export interface SandboxCall {
+  /** The signing name: `ec2`, `iam`, `elasticloadbalancing` … */
+  readonly service: string;
+  readonly operation: string;
+  readonly write: boolean;
+  readonly region: string;
+}
+
+interface Parts {
+  readonly account: string;
+  readonly clock: VirtualClock;
+  readonly store: Store;
+  readonly calls: SandboxCall[];
+  readonly log: (line: string) => void;
+}
+
+/** Ties the wire layer to the state, the time and the services. */
+export function createHost({ account, clock, store, calls, log }: Parts): Host<Context> {
+  let requests = 0;
+  return {
+    services: catalogue,
+    newRequestId: () => uuidFrom(hexDigits(`request/${++requests}`, 32)),
+    contextFor(route, requestId) {
+      const { service, operation, region } = route;
+      calls.push({ service: service.name, operation, write: isWrite(operation), region });
+      return createContext({ account, clock, store }, route, requestId);
+    },
+    onFault(error, where) {
+      log(`sandbox: fault in ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    },
+  };
+}
+
+function createContext(
+  { account, clock, store }: Pick<Parts, 'account' | 'clock' | 'store'>,
+  { region, accessKeyId }: Pick<Route<never>, 'region' | 'accessKeyId'>,
+  requestId: string,
+): Context {
+  const hex = (length: number) => hexDigits(`${account}/${store.next()}`, length);
+  return {
+    account,
+    region,
+    accessKeyId,
+    requestId,
+    now: () => new Date(clock.now()),
+    state: (slot) => store.get(slot, region),
+    arn(service, resource) {
+      const place = service === 'iam' || service === 'sts' ? '' : region;
+      return `arn:aws:${service}:${place}:${account}:${resource}`;
+    },
+    hex,
+    newId: (prefix) => `${prefix}-0${hex(16)}`,
+    uuid: () => uuidFrom(hex(32)),
+  };
+}
+
+/** 32 digits in the form of a version 4 UUID. */
+function uuidFrom(digits: string): string {
+  const variant = '89ab'[Number.parseInt(digits.charAt(16), 16) % 4];
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(13, 16)}`,
+    `${variant}${digits.slice(17, 20)}`,
+    digits.slice(20),
+  ].join('-');
+}
