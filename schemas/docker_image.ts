@@ -1,0 +1,121 @@
+import type { ModuleSchema } from '../runner/schema/schema.ts';
+import { containerEngine } from './parts/container_engine.ts';
+
+const textValues = { type: 'object', additionalProperties: {} } as const;
+
+/** Parameters of `docker_image`. */
+export const dockerImageSchema = {
+  collection: 'community.docker',
+  type: 'object',
+  description:
+    'Builds, pulls, loads, tags, pushes or removes an image. When the image goes to Amazon ECR, the login is made by itself, and an image whose tag is there is neither built nor pushed.',
+  additionalProperties: false,
+  required: ['name'],
+  properties: {
+    name: {
+      type: 'string',
+      description:
+        'Name of the image, with its registry (`registry.example.com/team/app`); `:tag` may follow. Or an image id.',
+    },
+    tag: {
+      type: 'string',
+      default: 'latest',
+      description:
+        'Tag, unless the name holds one. `auto` derives it from the Dockerfile, the build context (what `.dockerignore` leaves) and the build options, so that the same content has the same tag.',
+    },
+    source: {
+      type: 'string',
+      enum: ['build', 'load', 'pull', 'local'],
+      description:
+        'Where the image comes from when it is not there: built, loaded from `load_path`, pulled, or `local`: it must be there.',
+    },
+    build: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['path'],
+      description: 'How to build it.',
+      properties: {
+        path: { type: 'string', description: 'Folder of the build context; relative to the playbook.' },
+        dockerfile: { type: 'string', description: 'Name of the Dockerfile in that folder.' },
+        args: {
+          ...textValues,
+          description: 'Build arguments. Values are passed by the environment, not on the command line.',
+        },
+        target: { type: 'string', description: 'Stage to build, when not the last.' },
+        platform: { type: 'string', description: 'Platform to build for, e.g. `linux/amd64`.' },
+        labels: { ...textValues, description: 'Labels of the image.' },
+        network: { type: 'string', description: 'Network of the `RUN` instructions.' },
+        cache_from: { type: 'array', items: { type: 'string' }, description: 'Images to take cached layers from.' },
+        nocache: { type: 'boolean', default: false, description: 'Build every layer again.' },
+        pull: { type: 'boolean', default: false, description: 'Look for newer base images.' },
+        rm: {
+          type: 'boolean',
+          default: true,
+          description: 'Remove the intermediate containers after a build that succeeded.',
+        },
+        shm_size: { type: 'string', description: 'Size of `/dev/shm` for the build, e.g. `128M`.' },
+        etc_hosts: { ...textValues, description: 'Additional host names for the build, name to address.' },
+        container_limits: {
+          type: 'object',
+          additionalProperties: false,
+          description: 'Limits of the containers of the build.',
+          properties: {
+            memory: { type: 'string', description: 'Memory, e.g. `512M`.' },
+            memswap: { type: 'string', description: 'Memory and swap together; `-1` for no limit.' },
+            cpushares: { type: 'integer', description: 'Relative weight of CPU use.' },
+            cpusetcpus: { type: 'string', description: 'CPUs to use, e.g. `0-3`.' },
+          },
+        },
+      },
+    },
+    pull: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'How to pull it.',
+      properties: { platform: { type: 'string', description: 'Platform to pull, e.g. `linux/amd64`.' } },
+    },
+    load_path: { type: 'string', description: 'Archive to load the image from, with `source: load`.' },
+    archive_path: { type: 'string', description: 'Archive to save the image to.' },
+    platform: { type: 'string', description: 'Platform to build for or to pull, when `build` and `pull` say nothing.' },
+    push: { type: 'boolean', default: false, description: 'Push the image to the registry its name begins with.' },
+    repository: {
+      type: 'string',
+      description:
+        'Name to tag the image with besides its own, with registry and tag; with `push` this is the name that is pushed.',
+    },
+    state: {
+      type: 'string',
+      enum: ['present', 'absent'],
+      default: 'present',
+      description: '`absent` removes the image from the engine.',
+    },
+    force_source: { type: 'boolean', default: false, description: 'Build, load or pull although the image is there.' },
+    force_tag: {
+      type: 'boolean',
+      default: false,
+      description: 'Let `repository` take the tag over from another image.',
+    },
+    force_absent: {
+      type: 'boolean',
+      default: false,
+      description: 'Remove the image although containers or other names use it.',
+    },
+    ...containerEngine,
+  },
+  required_if: [
+    ['source', 'build', ['build']],
+    ['source', 'load', ['load_path']],
+  ],
+  examples: [
+    {
+      name: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app',
+      tag: 'auto',
+      source: 'build',
+      build: { path: '.', dockerfile: 'Dockerfile', platform: 'linux/amd64', args: { NODE_ENV: 'production' } },
+      push: true,
+    },
+    { name: 'registry.example.com/team/app:1.2', source: 'pull', pull: { platform: 'linux/amd64' } },
+    { name: 'app', source: 'local', repository: 'registry.example.com/team/app:1.2', push: true },
+    { name: 'app', state: 'absent', force_absent: true },
+  ],
+} as const satisfies ModuleSchema;
