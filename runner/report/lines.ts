@@ -1,0 +1,98 @@
+import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
+import { diffLines } from './diff.ts';
+import { painter, statusStyle } from './paint.ts';
+import { costLine, countsLine } from './recap.ts';
+import type { Report, ReportOptions } from './report.ts';
+import { compact, failure, itemText, pretty, saying } from './result_text.ts';
+
+type Of<T extends PlayEvent['type']> = Extract<PlayEvent, { type: T }>;
+
+/**
+ * Ansible's line format, because scripts and eyes know it: `TASK [vpc : Create the VPC] ***`, `changed: [localhost]`,
+ * `PLAY RECAP`. What a change consists of follows on indented lines.
+ */
+export function createLines({ out, color, verbosity, diff }: ReportOptions): Report {
+  const paint = painter(color);
+  const print = (line = '') => void out.write(`${line}\n`);
+  const banner = (title: string) => print(`\n${title} ${'*'.repeat(Math.max(3, 79 - title.length))}`);
+
+  function details(task: TaskInfo, outcome: TaskOutcome): string {
+    const says = saying(task, outcome);
+    if (says && outcome.status !== 'failed') return ` => ${pretty(says)}`;
+    return verbosity > 0 && outcome.status !== 'skipped' ? ` => ${pretty(outcome.result)}` : '';
+  }
+
+  function line(task: TaskInfo, outcome: TaskOutcome): string {
+    const { status, item, undecided, result } = outcome;
+    const label = item === undefined ? '' : ` => (item=${itemText(item)})`;
+    const paintStatus = (text: string) => paint(statusStyle[status], text);
+    if (status === 'failed' || status === 'unreachable') {
+      const word =
+        item === undefined
+          ? `fatal: [localhost]: ${status === 'failed' ? 'FAILED' : 'UNREACHABLE'}!`
+          : `failed: [localhost]${label}`;
+      return paintStatus(`${word} => ${compact(result)}`);
+    }
+    if (status === 'skipped') return paintStatus(`skipping: [localhost]${label}`);
+    if (undecided) return paint('magenta', `may run: [localhost]${label} (known after apply)`);
+    return paintStatus(`${status}: [localhost]${label}${details(task, outcome)}`);
+  }
+
+  function printOutcome(task: TaskInfo, outcome: TaskOutcome) {
+    print(line(task, outcome));
+    for (const step of outcome.steps ?? []) print(`    - ${step}`);
+    if (diff) for (const each of diffLines(outcome.result, paint)) print(`    ${each}`);
+    const warnings = outcome.result['warnings'];
+    if (Array.isArray(warnings)) for (const warning of warnings) print(paint('magenta', `[WARNING]: ${warning}`));
+  }
+
+  const handlers: { [T in PlayEvent['type']]: (event: Of<T>) => void } = {
+    play_started: ({ play }) => banner(`PLAY [${play.name}]`),
+    task_started: ({ task }) => {
+      const name = task.role ? `${task.role} : ${task.name}` : task.name;
+      banner(`${task.kind === 'handler' ? 'RUNNING HANDLER' : 'TASK'} [${name}]`);
+      if (verbosity > 1) print(paint('dim', `task path: ${task.place.file}:${task.place.line}`));
+    },
+    item_done: ({ task, outcome }) => printOutcome(task, outcome),
+    task_done: ({ task, outcome }) => {
+      const results = outcome.result['results'];
+      const looped = outcome.item === undefined && Array.isArray(results) && results.length > 0 && isLoop(results);
+      if (task.kind === 'include' && outcome.status === 'ok')
+        print(paint('cyan', `included: ${includedFile(outcome)} for localhost`));
+      else if (!looped) printOutcome(task, outcome);
+      else if (outcome.status === 'failed' && verbosity === 0)
+        print(paint('red', `fatal: [localhost]: FAILED! => ${JSON.stringify({ msg: failure(outcome.result) })}`));
+      else if (outcome.status === 'failed') print(line(task, outcome));
+      if (outcome.ignored) print(paint('cyan', '...ignoring'));
+    },
+    task_retry: ({ task, left }) =>
+      print(
+        paint(
+          'dim',
+          `FAILED - RETRYING: [localhost]: ${task.name} (${left} ${left === 1 ? 'retry' : 'retries'} left).`,
+        ),
+      ),
+    progress: ({ message }) => print(paint('dim', `  … ${message}`)),
+    warning: ({ message, place }) =>
+      print(paint('magenta', `[WARNING]: ${message}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`)),
+    note: ({ message }) => print(message),
+    ended: ({ recap }) => {
+      banner('PLAY RECAP');
+      print(countsLine(recap, paint));
+      print(`\n${paint('dim', costLine(recap))}`);
+    },
+  };
+  return {
+    report: (event) => (handlers[event.type] as (event: PlayEvent) => void)(event),
+    end: async () => {},
+  };
+}
+
+const isLoop = (results: unknown[]) =>
+  results.every(
+    (each) =>
+      typeof each === 'object' && each !== null && ('ansible_loop_var' in each || '_ansible_item_label' in each),
+  );
+
+const includedFile = ({ result }: TaskOutcome) =>
+  String(result['include'] ?? result['include_role'] ?? result['include_args'] ?? '');

@@ -1,0 +1,37 @@
+import type { Recap } from '../engine/events.ts';
+import { type Paint, type Style, statusStyle } from './paint.ts';
+import { duration } from './result_text.ts';
+
+const counts: readonly (readonly [keyof Recap & string, Style])[] = [
+  ['ok', statusStyle.ok],
+  ['changed', statusStyle.changed],
+  ['unreachable', statusStyle.unreachable],
+  ['failed', statusStyle.failed],
+  ['skipped', statusStyle.skipped],
+  ['rescued', 'magenta'],
+  ['ignored', 'magenta'],
+  ['read', statusStyle.read],
+];
+
+/** Ansible's line of counts: `localhost : ok=2 changed=1 …`; `read` only where something was read. */
+export function countsLine(recap: Recap, paint: Paint): string {
+  const cells = counts
+    .filter(([name]) => name !== 'read' || recap.read > 0)
+    .map(([name, style]) => {
+      const cell = `${name}=${recap[name]}`.padEnd(name.length + 5);
+      return recap[name] ? paint(style, cell) : cell;
+    });
+  const host = 'localhost'.padEnd(26);
+  const style = recap.failed || recap.unreachable ? 'red' : recap.changed ? 'yellow' : 'green';
+  return `${paint(style, host)} : ${cells.join('')}`.trimEnd();
+}
+
+/** How long it took and how often AWS was asked. */
+export function costLine(recap: Recap): string {
+  const calls = recap.calls === 1 ? '1 AWS API call' : `${recap.calls} AWS API calls`;
+  const parts = [`took ${duration(recap.milliseconds)}`];
+  if (recap.calls > 0) parts.push(`${calls}, ${recap.writes === 0 ? 'no write' : `${recap.writes} of them writes`}`);
+  if (recap.check) parts.push('check mode: nothing was changed');
+  if (recap.interrupted) parts.push('interrupted');
+  return parts.join('; ');
+}

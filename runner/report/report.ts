@@ -1,0 +1,23 @@
+import type { Reporter } from '../engine/events.ts';
+
+/** Where a report is written; `process.stdout` outside of tests. */
+export interface Output {
+  write(text: string): unknown;
+  readonly columns?: number;
+}
+
+export interface ReportOptions {
+  readonly out: Output;
+  /** ANSI colours. */
+  readonly color: boolean;
+  /** Count of `-v`. */
+  readonly verbosity: number;
+  /** Print what differs. */
+  readonly diff: boolean;
+}
+
+/** A way to show a run. `report` takes the events in order; `end` resolves when all is written. */
+export interface Report {
+  readonly report: Reporter;
+  end(): Promise<void>;
+}

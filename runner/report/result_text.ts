@@ -1,0 +1,58 @@
+import type { TaskInfo, TaskOutcome } from '../engine/events.ts';
+import type { Result } from '../modules/module.ts';
+
+/** Bookkeeping that a reader of the output has no use for. */
+const hidden = new Set(['diff', 'ansible_facts_for_play']);
+
+/** The result as readers see it: without internal keys. */
+export function shown(result: Result): Result {
+  return Object.fromEntries(Object.entries(result).filter(([key]) => !key.startsWith('_ansible') && !hidden.has(key)));
+}
+
+/** One line of JSON, for `fatal: … => {…}`. */
+export const compact = (result: Result) => JSON.stringify(shown(result), replacer);
+
+/** JSON over several lines, as Ansible shows results under `-v` and of `debug`. */
+export const pretty = (result: Result) => JSON.stringify(shown(result), replacer, 4);
+
+function replacer(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  return value instanceof Map ? Object.fromEntries(value) : value;
+}
+
+/** What `debug` and `assert` have to say, and nothing else: their bookkeeping would only hide it. */
+export function saying(task: TaskInfo, { result, item }: TaskOutcome): Result | undefined {
+  const short = task.module.split('.').at(-1);
+  if (short !== 'debug' && short !== 'assert') return undefined;
+  const { changed: _changed, failed: _failed, skipped, results, ...rest } = shown(result);
+  if (skipped || (results && item === undefined) || (short === 'assert' && rest['msg'] === undefined)) return undefined;
+  for (const name of [
+    rest['ansible_loop_var'] ?? 'item',
+    'ansible_loop_var',
+    'ansible_index_var',
+    'ansible_loop',
+    'assertion',
+    'evaluated_to',
+  ])
+    delete rest[String(name)];
+  return rest;
+}
+
+/** `1.2 s`, `340 ms`, `3 min 5 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** A loop item as text: strings as they are, anything else as JSON. */
+export const itemText = (item: unknown): string =>
+  typeof item === 'string' ? item : (JSON.stringify(item, replacer) ?? String(item));
+
+/** The message of a failed result: what went wrong, and what a command said. */
+export function failure(result: Result): string {
+  const text = (key: string) => (typeof result[key] === 'string' ? (result[key] as string).trim() : '');
+  const lines = [text('msg') || compact(result), text('stderr') || text('module_stderr')];
+  return lines.filter(Boolean).join('\n');
+}
