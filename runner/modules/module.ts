@@ -87,11 +87,11 @@ export interface ActionContext {
   readonly sandbox: boolean;
   /** Value of a bare expression (`that`, `when`) in the task's variables. Throws PlayError. */
   evaluate(expression: unknown): Value;
-  /** Renders the text of a file as a template, with optional extra variables. */
+  /** Renders the text of a file as a template, with optional extra variables. Unknown when a value in it is. */
   template(
     text: string,
     options: { file: string; vars?: Record<string, unknown>; trimBlocks?: boolean; lstripBlocks?: boolean },
-  ): string;
+  ): string | Unknown;
   /** A variable by name, rendered; undefined when nothing defines it. */
   variable(name: string): Value | undefined;
   /** Looks a relative file up as Ansible does: role's folder of that kind, role, playbook's folder of that kind, playbook. Throws PlayError naming all tried. */
@@ -102,8 +102,12 @@ export interface ActionContext {
   progress(message: string): void;
   /** Adds a line to the task's `warnings`. */
   warn(message: string): void;
-  /** The AWS world for these connection parameters (region, profile …). */
-  world(): Promise<World>;
+  /** The AWS world for these connection parameters (region, profile …); `region` overrules the one they name. */
+  world(options?: { readonly region?: string }): Promise<World>;
+  /** Asks the person at the terminal (`pause`); undefined when there is none. Ends with an error when `signal` aborts. */
+  readonly prompt: ((question: string, options: { echo: boolean; signal: AbortSignal }) => Promise<string>) | undefined;
+  /** A folder of this run that only its user can read, made on first use and removed when the run ends (logins of `docker_login`). */
+  runFolder(): string;
 }
 
 /** Anything else: `debug`, `command`, `copy`, `uri`, `wait_for` … */
