@@ -41,6 +41,9 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
   function printOutcome(task: TaskInfo, outcome: TaskOutcome) {
     print(line(task, outcome));
     for (const step of outcome.steps ?? []) print(`    - ${step}`);
+    if (outcome.error?.place)
+      print(`    at ${outcome.error.place.file}:${outcome.error.place.line}:${outcome.error.place.column}`);
+    if (outcome.error?.hint) print(`    hint: ${outcome.error.hint}`);
     if (diff) for (const each of diffLines(outcome.result, paint)) print(`    ${each}`);
     const warnings = outcome.result['warnings'];
     if (Array.isArray(warnings)) for (const warning of warnings) print(paint('magenta', `[WARNING]: ${warning}`));

@@ -18,7 +18,7 @@ export function countsLine(recap: Recap, paint: Paint): string {
   const cells = counts
     .filter(([name]) => name !== 'read' || recap.read > 0)
     .map(([name, style]) => {
-      const cell = `${name}=${recap[name]}`.padEnd(name.length + 5);
+      const cell = `${name}=${recap[name]}`.padEnd(name.length + 6);
       return recap[name] ? paint(style, cell) : cell;
     });
   const host = 'localhost'.padEnd(26);

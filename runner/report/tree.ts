@@ -1,9 +1,9 @@
-import { Listr, type ListrTaskWrapper } from 'listr2';
+import { DefaultRenderer, Listr, ListrLogger, type ListrTaskWrapper, ProcessOutput } from 'listr2';
 import type { PlayEvent, TaskInfo, TaskOutcome, TaskStatus } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { painter, statusStyle } from './paint.ts';
 import { costLine, countsLine } from './recap.ts';
-import type { Report, ReportOptions } from './report.ts';
+import type { Output, Report, ReportOptions } from './report.ts';
 import { duration, failure, itemText, pretty, saying } from './result_text.ts';
 
 const symbols: Readonly<Record<TaskStatus, string>> = {
@@ -19,7 +19,6 @@ const longest = 60;
 
 interface Branch {
   readonly title: string;
-  readonly began: number;
   lines: number;
   failed: boolean;
   say(line: string): void;
@@ -41,7 +40,7 @@ export function createTree({ out, color, verbosity, diff }: ReportOptions): Repo
     if (branch?.title === title && branch.lines < longest) return branch;
     closeBranch();
     const after = closing;
-    branch = openBranch(title, after);
+    branch = openBranch(title, after, out);
     return branch;
   }
 
@@ -141,18 +140,22 @@ export function createTree({ out, color, verbosity, diff }: ReportOptions): Repo
   };
 }
 
+/** The live renderer wherever we ask for it: whether there is a terminal has been decided before. */
+class LiveRenderer extends DefaultRenderer {
+  static override nonTTY = true;
+}
+type Wrapper = ListrTaskWrapper<unknown, typeof LiveRenderer, typeof LiveRenderer>;
+
 /** A listr2 list of one task that lives until `close`; shown once what came before it is printed. */
-function openBranch(title: string, after: Promise<void>): Branch {
-  let wrapper: ListrTaskWrapper<unknown, never, never> | undefined;
-  let release = () => {};
-  const over = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const waiting: string[] = [];
+function openBranch(title: string, after: Promise<void>, out: Output): Branch {
+  const began = Date.now();
+  let wrapper: Wrapper | undefined;
   let current = title;
+  const waiting: string[] = [];
+  const { promise: over, resolve: release } = withResolvers();
+
   const branch: Branch = {
     title,
-    began: Date.now(),
     lines: 0,
     failed: false,
     say: (line) => {
@@ -169,23 +172,38 @@ function openBranch(title: string, after: Promise<void>): Branch {
       return running;
     },
   };
-  const task = async (_: unknown, own: ListrTaskWrapper<unknown, never, never>) => {
+  async function live(_: unknown, own: Wrapper) {
     wrapper = own;
     own.title = current;
     for (const line of waiting) own.output = line;
     await over;
-    own.title = `${title} (${duration(Date.now() - branch.began)})`;
+    own.title = `${title} (${duration(Date.now() - began)})`;
     if (branch.failed) throw new Error(own.title);
-  };
-  const list = () =>
-    new Listr(
-      [{ title, task, rendererOptions: { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true } }] as never,
-      {
-        registerSignalListeners: false,
-        exitOnError: false,
-        rendererOptions: { collapseErrors: false, showErrorMessage: false, icon: { OUTPUT: ' ' } } as never,
-      },
-    );
-  const running = after.then(async () => void (await list().run()));
+  }
+  const running = after.then(() => listOf(title, live, out).run()).then(() => {});
   return branch;
+}
+
+function listOf(title: string, task: (context: unknown, own: Wrapper) => Promise<void>, out: Output) {
+  const stream = out as NodeJS.WriteStream;
+  const options = { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true };
+  return new Listr<unknown, typeof LiveRenderer, typeof LiveRenderer>([{ title, task, rendererOptions: options }], {
+    renderer: LiveRenderer,
+    registerSignalListeners: false,
+    exitOnError: false,
+    rendererOptions: {
+      collapseErrors: false,
+      showErrorMessage: false,
+      icon: { OUTPUT: ' ' },
+      logger: new ListrLogger({ useIcons: true, processOutput: new ProcessOutput(stream, stream) }),
+    },
+  });
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }

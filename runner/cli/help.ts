@@ -1,0 +1,41 @@
+/** What `play --help` prints: enough to go on without a manual. */
+export const help = `play runs Ansible-style playbooks in process: everything is checked before anything is touched.
+
+Usage
+  play PLAYBOOK [options]        check the playbook, then run it
+  play doc MODULE                what a module takes and gives back    (play doc -l lists all)
+  play --version | --help
+
+Try
+  play playbook.yml --sandbox            rehearse against an AWS on your laptop: no account, no Docker
+  play playbook.yml --check --diff       say what would change; change nothing
+  play playbook.yml --tags image,task    run a part; what it needs from the rest is read
+  play playbook.yml -e service_desired_count=5
+  play playbook.yml --list-tasks         what is in it
+
+What runs
+  -t, --tags TAGS                run what has one of these tags (comma-separated; also all, tagged, untagged, never)
+      --skip-tags TAGS           leave out what has one of these tags
+      --start-at-task NAME       start at the first task with this name (* matches anything)
+      --step                     ask before each task
+  -e, --extra-vars VARS          set variables: key=value, JSON or YAML, or @file; wins over all other values
+  -C, --check                    take no step, say which would be taken; values AWS would assign are "(known after apply)"
+  -D, --diff                     show what differs, before and after
+      --sandbox                  act in the sandbox instead of AWS; its state lives for this run
+
+What is shown instead of a run
+      --syntax-check             check everything, touch nothing, say what is wrong
+      --list-tasks, --list-tags  the tasks, or their tags
+
+Output
+  -v, -vv                        show results; also where each task stands
+      --output FORMAT            tree (on a terminal), lines (elsewhere), or json (also PLAY_OUTPUT=json)
+      --no-color                 no ANSI colours (also NO_COLOR)
+
+Where it acts
+  AWS credentials, region and endpoint come from the environment and ~/.aws, as for any AWS tool. A region or profile in the
+  playbook (module_defaults: group/aws) comes first.
+
+Exit codes
+  0 done   2 a task failed   4 the playbook has mistakes and nothing was touched   130 interrupted   64 wrong usage
+`;

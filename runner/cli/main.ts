@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+import { PlayError } from '../diagnostics.ts';
+import { packageRoot } from '../playbook/locate.ts';
+import { help } from './help.ts';
+import { type CommandLine, parseCommandLine, usage } from './options.ts';
+
+/** Runs the command line; resolves to the exit code. Every mistake of the user is printed without a stack. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    return await run(parseCommandLine(argv));
+  } catch (error) {
+    if (!(error instanceof PlayError)) throw error;
+    const place = error.place ? `${error.place.file}:${error.place.line}:${error.place.column}: ` : '';
+    process.stderr.write(`play: ${place}${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+    return error.code === 'usage' ? 64 : 2;
+  }
+}
+
+async function run(line: CommandLine): Promise<number> {
+  const [first, ...rest] = line.words;
+  if (line.flags.version) return print(`play ${await version()}\n`);
+  if (line.flags.help || (first === undefined && argvIsEmpty(line))) return print(help);
+  if (first === undefined) throw usage('which playbook?', 'play PLAYBOOK, e.g. play playbook.yml --check');
+  if (first === 'doc') return (await import('./doc.ts')).doc(rest, line.flags);
+  if (rest.length > 0)
+    throw usage(
+      `one playbook at a time, not also ${rest.join(' ')}`,
+      'options come with dashes; play --help lists them',
+    );
+  return (await import('./play.ts')).playCommand(first, line.flags);
+}
+
+const argvIsEmpty = ({ flags }: CommandLine) => Object.keys(flags).length === 0;
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+async function version(): Promise<string> {
+  const { readFileSync } = await import('node:fs');
+  return JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8')).version;
+}
+
+// The SDK warns on Node 20 in every process; our `engines` says what we support.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+// A reader that has seen enough (`play … | head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.exitCode = await main(process.argv.slice(2));

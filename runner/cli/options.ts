@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { PlayError } from '../diagnostics.ts';
+import { didYouMean } from '../schema/distance.ts';
+
+export type OutputFormat = 'tree' | 'lines' | 'json';
+
+const flags = {
+  tags: { type: 'string', short: 't', multiple: true },
+  'skip-tags': { type: 'string', multiple: true },
+  'start-at-task': { type: 'string' },
+  step: { type: 'boolean' },
+  'extra-vars': { type: 'string', short: 'e', multiple: true },
+  check: { type: 'boolean', short: 'C' },
+  diff: { type: 'boolean', short: 'D' },
+  sandbox: { type: 'boolean' },
+  'syntax-check': { type: 'boolean' },
+  'list-tasks': { type: 'boolean' },
+  'list-tags': { type: 'boolean' },
+  list: { type: 'boolean', short: 'l' },
+  verbose: { type: 'boolean', short: 'v', multiple: true },
+  output: { type: 'string' },
+  'no-color': { type: 'boolean' },
+  version: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+export type Flags = ReturnType<typeof parse>['values'];
+
+export interface CommandLine {
+  readonly flags: Flags;
+  readonly words: readonly string[];
+}
+
+/**
+ * Reads the command line.
+ *
+ * @throws PlayError `usage` with a did-you-mean for an option that does not exist
+ */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  for (const word of argv) if (word.startsWith('--') && word !== '--') requireKnown(word.slice(2).split('=')[0]!);
+  try {
+    const { values, positionals } = parse(argv);
+    return { flags: values, words: positionals };
+  } catch (error) {
+    throw usage(
+      (error as Error).message.split('. ')[0]!.replace(/^./, (letter) => letter.toLowerCase()),
+      'play --help lists the options',
+    );
+  }
+}
+
+/** Comma-separated lists, given once or several times, as one list. */
+export const listOf = (values: readonly string[] = []) =>
+  values
+    .flatMap((value) => value.split(','))
+    .map((value) => value.trim())
+    .filter(Boolean);
+
+/** A mistake in how the command was called; exit code 64. */
+export const usage = (message: string, hint: string) => new PlayError({ code: 'usage', message, hint });
+
+function parse(argv: readonly string[]) {
+  return parseArgs({ args: [...argv], options: flags, allowPositionals: true });
+}
+
+function requireKnown(name: string): void {
+  if (Object.hasOwn(flags, name)) return;
+  throw usage(`there is no option --${name}`, didYouMean(name, Object.keys(flags)) ?? 'play --help lists the options');
+}
