@@ -12,6 +12,8 @@ export interface At<T = Written> {
   readonly place: Place;
   /** The place of a part: of the value at `path`, or of its key; of the nearest part that exists otherwise. */
   within(path: readonly (string | number)[], of?: 'value' | 'key'): Place;
+  /** For text: the place of the character at `offset`, through quotes, escapes and folded lines. */
+  locate?(offset: number, width?: number): Place;
 }
 
 export interface Playbook {
@@ -46,6 +48,8 @@ export interface Keywords {
 
 export interface Play extends Keywords {
   readonly place: Place;
+  /** The file it stands in: `vars_files` are looked up from its folder. */
+  readonly file: string;
   readonly hosts: At;
   readonly strategy: 'linear' | 'graph';
   readonly gather_facts: At | undefined;
@@ -69,14 +73,21 @@ export interface Role {
   readonly vars: Readonly<Record<string, At>>;
   readonly allow_duplicates: boolean;
   readonly argument_specs?: Written;
+  /** The same with places. */
+  readonly argument_specs_at?: At;
+  /** Which of `argument_specs` this use answers to: `tasks_from` without its ending, or `main`. */
+  readonly entry_point: string;
 }
 
 /** One use of a role: by `roles:`, a dependency, `import_role` or (at run time) `include_role`. */
 export interface RoleUse extends Keywords {
   readonly kind: 'role';
+  readonly origin: 'roles' | 'dependency' | 'import_role' | 'include_role';
+  /** Equal for uses that Ansible takes for the same one: unless duplicates are allowed, one of them runs in a play. */
+  readonly identity: string;
   readonly role: Role;
   readonly place: Place;
-  /** Parameters given beside the name, or under `vars`, to this use. */
+  /** Parameters given beside the name. `vars` of an entry of `roles:` are under the role's own vars; those of `import_role` make a block around it. */
   readonly params: Readonly<Record<string, At>>;
   readonly entries: readonly Entry[];
   readonly handlers: readonly Entry[];

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Value } from '../template/values.ts';
+import { readSource, type Source } from './source.ts';
+import type { At, Role } from './types.ts';
+
+export interface LoadOptions {
+  /** `-e`; they name imported files and roles too. */
+  readonly extraVars?: Readonly<Record<string, Value>>;
+  /** Folders to look for roles in after `roles/` beside the playbook; `ANSIBLE_ROLES_PATH` when left out. */
+  readonly rolesPath?: readonly string[];
+  /** Tells a module's name from a misspelt keyword where both stand in one task. */
+  readonly isModule?: (name: string) => boolean;
+}
+
+/** What loading one playbook shares: caches, search paths, and the list of mistakes. */
+export interface LoadContext {
+  readonly playbookDir: string;
+  readonly rolesPath: readonly string[];
+  readonly extraVars: Readonly<Record<string, Value>>;
+  readonly isModule: (name: string) => boolean;
+  readonly sources: Map<string, Source>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Where the text being read stands. */
+export interface Frame {
+  readonly context: LoadContext;
+  readonly file: string;
+  readonly role?: Role;
+  /** Written variables in reach, nearest first; they may name imported files. */
+  readonly vars: readonly Readonly<Record<string, At>>[];
+  readonly handlers: boolean;
+  /** `notify` of the blocks around. */
+  readonly notify: readonly At[];
+  /** Files that import each other down to here. */
+  readonly chain: readonly string[];
+}
+
+export function createContext(playbookDir: string, options: LoadOptions = {}): LoadContext {
+  return {
+    playbookDir,
+    rolesPath: options.rolesPath ?? environmentRolesPath(),
+    extraVars: options.extraVars ?? {},
+    isModule: options.isModule ?? (() => false),
+    sources: new Map(),
+    diagnostics: [],
+  };
+}
+
+export const frameOf = (context: LoadContext, file: string, more: Partial<Frame> = {}): Frame => ({
+  context,
+  file,
+  vars: [],
+  handlers: false,
+  notify: [],
+  chain: [file],
+  ...more,
+});
+
+/** Reads a file once for the whole playbook, and reports what keeps it from being YAML. */
+export function sourceOf(context: LoadContext, file: string): Source {
+  const source = context.sources.get(file) ?? readSource(file);
+  context.sources.set(file, source);
+  context.diagnostics.push(...source.diagnostics);
+  return source;
+}
+
+function environmentRolesPath(): string[] {
+  const written = process.env['ANSIBLE_ROLES_PATH'] ?? '~/.ansible/roles:/usr/share/ansible/roles:/etc/ansible/roles';
+  return written
+    .split(':')
+    .filter(Boolean)
+    .map((folder) => resolve(folder.replace(/^~(?=\/|$)/, homedir())));
+}
+
+let shipped: string | undefined;
+
+/** The folder of the roles that come with Play: `roles/` of the installed package, wherever its bundle runs from. */
+export function shippedRoles(): string {
+  shipped ??= join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'roles');
+  return shipped;
+}
+
+function packageRoot(folder: string): string {
+  const manifest = join(folder, 'package.json');
+  if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'play') return folder;
+  return dirname(folder) === folder ? folder : packageRoot(dirname(folder));
+}

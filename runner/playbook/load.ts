@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Diagnostic, type Place, PlayError } from '../diagnostics.ts';
+import { createContext, frameOf, type LoadContext, type LoadOptions, sourceOf } from './context.ts';
+import { readEntries } from './entries.ts';
+import { filesIn, findRoleFiles, isFolder } from './find_file.ts';
+import { readPlays } from './plays.ts';
+import { noKeywords, type RoleFiles, readRoleUses, readVarsFile } from './roles.ts';
+import type { At, Entry, Playbook, Role, RoleUse } from './types.ts';
+
+export type { LoadContext, LoadOptions } from './context.ts';
+
+export interface Loaded {
+  /** Missing when the file cannot be read or parsed at all. */
+  readonly playbook?: Playbook;
+  readonly diagnostics: readonly Diagnostic[];
+  /** For `loadTaskFile`, `loadRole` and `loadVarsFile` while the playbook runs. */
+  readonly context: LoadContext;
+}
+
+/** Reads a playbook with everything it imports: plays, roles, task files. Reports all mistakes in its structure together. */
+export function loadPlaybook(file: string, options: LoadOptions = {}): Loaded {
+  const path = resolve(file);
+  const context = createContext(dirname(path), options);
+  const { diagnostics } = context;
+  if (!existsSync(path)) {
+    const hint = 'name a file of plays: play playbook.yml';
+    return { diagnostics: [{ code: 'file-missing', message: `no playbook "${file}"`, hint }], context };
+  }
+  if (isFolder(path)) {
+    return { diagnostics: [{ code: 'file-missing', message: `"${file}" is a folder, not a playbook` }], context };
+  }
+  const plays = readPlays(path, context);
+  const parsed = context.sources.get(path)?.root !== undefined;
+  return { ...(parsed ? { playbook: { file: path, plays } } : {}), diagnostics, context };
+}
+
+/** The entries of a task file, for `include_tasks`; `path` is absolute. Throws PlayError with its first mistake. */
+export function loadTaskFile(path: string, context: LoadContext, role?: Role, handlers = false): readonly Entry[] {
+  return strictly(context, () => {
+    const frame = frameOf(context, path, { handlers, ...(role ? { role } : {}) });
+    return readEntries(sourceOf(context, path).root, frame);
+  });
+}
+
+export interface IncludedRole extends RoleFiles {
+  readonly place: Place;
+  /** The role that includes it; roles beside that one are found too. */
+  readonly from?: Role;
+  readonly file?: string;
+}
+
+/** One use of a role, for `include_role`; its dependencies are its first entries. Throws PlayError with its first mistake. */
+export function loadRole(name: string, context: LoadContext, { place, from, file, ...files }: IncludedRole): RoleUse {
+  return strictly(context, () => {
+    const frame = frameOf(context, file ?? join(context.playbookDir, '-'), from ? { role: from } : {});
+    const request = { name, place, origin: 'include_role' as const, keywords: noKeywords, params: {}, files };
+    const uses = readRoleUses(request, frame);
+    const use = uses.at(-1);
+    if (!use) throw new PlayError({ code: 'role-missing', message: `no role "${name}"`, place });
+    return { ...use, entries: [...uses.slice(0, -1), ...use.entries] };
+  });
+}
+
+/** The variables of a YAML or JSON file; `path` is absolute. Throws PlayError with its first mistake. */
+export function loadVarsFile(path: string, context: LoadContext): Readonly<Record<string, At>> {
+  return strictly(context, () => readVarsFile(path, frameOf(context, path)));
+}
+
+/** Variables of `group_vars/all`, `group_vars/ungrouped` and `host_vars/localhost` beside the playbook, the highest last. */
+export function loadInventoryVars(context: LoadContext): readonly Readonly<Record<string, At>>[] {
+  const names = [join('group_vars', 'all'), join('group_vars', 'ungrouped'), join('host_vars', 'localhost')];
+  return names.map((name) => {
+    const files = findRoleFiles(context.playbookDir, name).flatMap(filesIn);
+    return Object.assign({}, ...files.map((file) => readVarsFile(file, frameOf(context, file))));
+  });
+}
+
+function strictly<T>(context: LoadContext, load: () => T): T {
+  const before = context.diagnostics.length;
+  const loaded = load();
+  const mistake = context.diagnostics[before];
+  if (mistake) throw new PlayError(mistake);
+  return loaded;
+}

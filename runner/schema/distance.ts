@@ -1,0 +1,48 @@
+/**
+ * The name of `known` that `asked` was most likely meant to be, or undefined when none is near. Case, `-` and `_` hardly count;
+ * swapped neighbours count as one slip.
+ */
+export function nearest(asked: string, known: Iterable<string>): string | undefined {
+  const wanted = fold(asked);
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  let best: { name: string; distance: number } | undefined;
+  for (const name of new Set(known)) {
+    const folded = fold(name);
+    if (Math.abs(folded.length - wanted.length) > limit || name === asked) continue;
+    const distance = editDistance(wanted, folded);
+    if (distance <= limit && (best === undefined || distance < best.distance)) best = { name, distance };
+  }
+  return best?.name;
+}
+
+/** A hint for an unknown name: the nearest known one, or all of them when they are few. */
+export function didYouMean(asked: string, known: Iterable<string>): string | undefined {
+  const names = [...new Set(known)];
+  const near = nearest(asked, names);
+  if (near !== undefined) return `did you mean "${near}"?`;
+  return names.length > 0 && names.length <= 8 ? `known: ${names.sort().join(', ')}` : undefined;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other. */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current[column] = Math.min(
+        last[column]! + 1,
+        current[column - 1]! + 1,
+        last[column - 1]! + (same ? 0 : 1),
+        swapped ? before[column - 2]! + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    before = last;
+    last = current;
+  }
+  return last[b.length]!;
+}
+
+const fold = (name: string) => name.toLowerCase().replaceAll('-', '_');
