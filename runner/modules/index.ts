@@ -10,4 +10,169 @@ export interface ModuleEntry {
   readonly module?: () => Promise<AnyModule>;
 }
 
-export const modules: Readonly<Record<string, ModuleEntry>> = {};
+export const modules: Readonly<Record<string, ModuleEntry>> = {
+  assert: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/assert.ts')).assertSchema,
+    module: async () => (await import('./builtin/assert.ts')).assert,
+  },
+  command: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/command.ts')).commandSchema,
+    module: async () => (await import('./builtin/command.ts')).command,
+  },
+  copy: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/copy.ts')).copySchema,
+  },
+  debug: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/debug.ts')).debugSchema,
+    module: async () => (await import('./builtin/debug.ts')).debug,
+  },
+  docker_image: {
+    collection: 'community.docker',
+    aliases: [],
+    schema: async () => (await import('../../schemas/docker_image.ts')).dockerImageSchema,
+  },
+  docker_login: {
+    collection: 'community.docker',
+    aliases: [],
+    schema: async () => (await import('../../schemas/docker_login.ts')).dockerLoginSchema,
+  },
+  ec2_vpc_net: {
+    collection: 'amazon.aws',
+    aliases: [],
+    schema: async () => (await import('../../schemas/ec2_vpc_net.ts')).ec2VpcNetSchema,
+    module: async () => (await import('./aws/ec2_vpc_net.ts')).ec2VpcNet,
+  },
+  ecs_cluster: {
+    collection: 'community.aws',
+    aliases: [],
+    schema: async () => (await import('../../schemas/ecs_cluster.ts')).ecsClusterSchema,
+  },
+  ecs_ecr: {
+    collection: 'community.aws',
+    aliases: ['ecr', 'ecr_repository'],
+    schema: async () => (await import('../../schemas/ecs_ecr.ts')).ecsEcrSchema,
+    module: async () => (await import('./aws/ecs_ecr.ts')).ecsEcr,
+  },
+  ecs_service: {
+    collection: 'community.aws',
+    aliases: [],
+    schema: async () => (await import('../../schemas/ecs_service.ts')).ecsServiceSchema,
+  },
+  ecs_taskdefinition: {
+    collection: 'community.aws',
+    aliases: ['ecs_task_definition'],
+    schema: async () => (await import('../../schemas/ecs_taskdefinition.ts')).ecsTaskdefinitionSchema,
+  },
+  elb_application_lb: {
+    collection: 'amazon.aws',
+    aliases: ['elb_application_load_balancer'],
+    schema: async () => (await import('../../schemas/elb_application_lb.ts')).elbApplicationLbSchema,
+  },
+  elb_target_group: {
+    collection: 'community.aws',
+    aliases: [],
+    schema: async () => (await import('../../schemas/elb_target_group.ts')).elbTargetGroupSchema,
+  },
+  fail: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/fail.ts')).failSchema,
+    module: async () => (await import('./builtin/fail.ts')).fail,
+  },
+  file: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/file.ts')).fileSchema,
+  },
+  import_role: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/import_role.ts')).importRoleSchema,
+  },
+  import_tasks: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/import_tasks.ts')).importTasksSchema,
+  },
+  include_role: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/include_role.ts')).includeRoleSchema,
+  },
+  include_tasks: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/include_tasks.ts')).includeTasksSchema,
+  },
+  include_vars: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/include_vars.ts')).includeVarsSchema,
+  },
+  meta: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/meta.ts')).metaSchema,
+  },
+  pause: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/pause.ts')).pauseSchema,
+  },
+  ping: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/ping.ts')).pingSchema,
+    module: async () => (await import('./builtin/ping.ts')).ping,
+  },
+  set_fact: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/set_fact.ts')).setFactSchema,
+    module: async () => (await import('./builtin/set_fact.ts')).setFact,
+  },
+  shell: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/shell.ts')).shellSchema,
+    module: async () => (await import('./builtin/shell.ts')).shell,
+  },
+  slurp: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/slurp.ts')).slurpSchema,
+  },
+  stat: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/stat.ts')).statSchema,
+  },
+  tempfile: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/tempfile.ts')).tempfileSchema,
+  },
+  template: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/template.ts')).templateSchema,
+  },
+  uri: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/uri.ts')).uriSchema,
+  },
+  wait_for: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/wait_for.ts')).waitForSchema,
+  },
+};
