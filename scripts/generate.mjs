@@ -1,9 +1,9 @@
-// Writes runner/modules/index.ts from what lies in schemas/ and runner/modules/, so that a new module is one schema, one
-// file and its test, and no list to edit. `--check` fails when the file is stale (a test runs it).
+// Writes what follows from schemas/ and runner/modules/: the module index, so that a new module is one schema, one file and
+// its test, and no list to edit; and the schema that gives editors completion. `--check` fails when one of them is stale.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { editorSchema, printSchema } from './editor_schema.mjs';
 
-const target = 'runner/modules/index.ts';
 const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 const folders = ['builtin', 'aws', 'container'];
 
@@ -11,19 +11,23 @@ const names = readdirSync('schemas')
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -3))
   .sort();
-const schemas = await loadSchemas();
-const text = render();
+const { keywords, ...schemas } = await loadSources();
 
-if (process.argv.includes('--check')) {
-  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
+write('runner/modules/index.ts', render());
+write('schemas/playbook.schema.json', printSchema(editorSchema(schemas, keywords)));
+
+function write(target, text) {
+  if (existsSync(target) && readFileSync(target, 'utf8') === text) return;
+  if (process.argv.includes('--check')) {
     console.error(`${target} is stale: run npm run generate`);
-    process.exit(1);
-  }
-} else if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text);
+    process.exitCode = 1;
+  } else writeFileSync(target, text);
+}
 
-async function loadSchemas() {
+async function loadSources() {
   const contents = names
     .map((name) => `export { ${camel(name)}Schema as ${name} } from './schemas/${name}.ts';`)
+    .concat("export { keywords } from './runner/playbook/keywords.ts';")
     .join('\n');
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: '.' },
