@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { PlayError } from '../diagnostics.ts';
-import { packageRoot } from '../playbook/locate.ts';
+import { packageRoot } from '../package_root.ts';
 import { help } from './help.ts';
 import { type CommandLine, parseCommandLine, usage } from './options.ts';
 

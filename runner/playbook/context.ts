@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../diagnostics.ts';
+import { packageRoot } from '../package_root.ts';
 import type { Value } from '../template/values.ts';
 import { readSource, type Source } from './source.ts';
 import type { At, Role } from './types.ts';
@@ -77,16 +76,5 @@ function environmentRolesPath(): string[] {
     .map((folder) => resolve(folder.replace(/^~(?=\/|$)/, homedir())));
 }
 
-let shipped: string | undefined;
-
-/** The folder of the roles that come with Play: `roles/` of the installed package, wherever its bundle runs from. */
-export function shippedRoles(): string {
-  shipped ??= join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'roles');
-  return shipped;
-}
-
-function packageRoot(folder: string): string {
-  const manifest = join(folder, 'package.json');
-  if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'play') return folder;
-  return dirname(folder) === folder ? folder : packageRoot(dirname(folder));
-}
+/** The folder of the roles that come with Play. */
+export const shippedRoles = (): string => join(packageRoot(), 'roles');
