@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import { packageRoot } from '../package_root.ts';
 import type { Value } from '../template/values.ts';
