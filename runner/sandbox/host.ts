@@ -2,6 +2,7 @@ import { isWrite } from '../aws/operations.ts';
 import { catalogue } from './catalogue.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Context } from './context.ts';
+import { type Actor, progress } from './progress.ts';
 import { hexDigits, type Store } from './store.ts';
 import type { Host } from './wire/dispatch.ts';
 import type { Route } from './wire/route.ts';
@@ -26,12 +27,24 @@ interface Parts {
 /** Ties the wire layer to the state, the time and the services. */
 export function createHost({ account, clock, store, calls, log }: Parts): Host<Context> {
   let requests = 0;
+  const actors = new Map<string, Actor<Context>>();
   return {
-    services: catalogue,
+    services: catalogue.map((service) => ({
+      ...service,
+      async load() {
+        const behaviour = await service.load();
+        if (behaviour.actor) actors.set(service.name, behaviour.actor);
+        return behaviour;
+      },
+    })),
     newRequestId: () => uuidFrom(hexDigits(`request/${++requests}`, 32)),
     contextFor(route, requestId) {
       const { service, operation, region } = route;
       calls.push({ service: service.name, operation, write: isWrite(operation), region });
+      // In the order of the catalogue, so that equal runs are equal whatever was loaded first.
+      const present = catalogue.flatMap(({ name }) => actors.get(name) ?? []);
+      const at = (time: number) => createContext({ account, clock: { now: () => time }, store }, route, requestId);
+      progress(present, at, clock.now());
       return createContext({ account, clock, store }, route, requestId);
     },
     onFault(error, where) {
@@ -41,7 +54,7 @@ export function createHost({ account, clock, store, calls, log }: Parts): Host<C
 }
 
 function createContext(
-  { account, clock, store }: Pick<Parts, 'account' | 'clock' | 'store'>,
+  { account, clock, store }: Pick<Parts, 'account' | 'store'> & { readonly clock: Pick<VirtualClock, 'now'> },
   { region, accessKeyId }: Pick<Route<never>, 'region' | 'accessKeyId'>,
   requestId: string,
 ): Context {

@@ -1,6 +1,7 @@
 import type { TypeRegistry } from '@smithy/core/schema';
 import type { Handler, MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { Context } from './context.ts';
+import type { Actor } from './progress.ts';
 import type { Behaviour, Operation } from './wire/service_shape.ts';
 
 /** An SDK command class: it brings the schema of its operation and the types of both sides. */
@@ -22,10 +23,15 @@ export function on<In extends object, Out extends MetadataBearer>(
   return { schema: new Command({} as In).schema as StaticOperationSchema, handle };
 }
 
-/** A service's behaviour: the errors its client package exports (`errorTypeRegistries`) and its operations. */
+/**
+ * A service's behaviour: the errors its client package exports (`errorTypeRegistries`), its operations, and what goes on
+ * in it between requests.
+ */
 export function service(
   errors: readonly TypeRegistry[],
   operations: readonly Operation<Context>[],
+  actor?: Actor<Context>,
 ): Behaviour<Context> {
-  return { errors, operations: new Map(operations.map((operation) => [operation.schema[2], operation])) };
+  const byName = new Map(operations.map((operation) => [operation.schema[2], operation]));
+  return { errors, operations: byName, ...(actor && { actor }) };
 }

@@ -1,5 +1,6 @@
 import type { TypeRegistry } from '@smithy/core/schema';
 import type { StaticOperationSchema } from '@smithy/types';
+import type { Actor } from '../progress.ts';
 
 /** The AWS wire protocols spoken here; the clients that Play uses need no other. */
 export type Protocol = 'awsQuery' | 'ec2Query' | 'awsJson1_1';
@@ -42,6 +43,8 @@ export interface Operation<Context> {
 export interface Behaviour<Context> {
   readonly errors: readonly TypeRegistry[];
   readonly operations: ReadonlyMap<string, Operation<Context>>;
+  /** What goes on in it between requests. */
+  readonly actor?: Actor<Context>;
 }
 
 /** A service: facts that route to it, and behaviour that its first request loads. */
