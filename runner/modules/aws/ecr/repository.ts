@@ -57,16 +57,18 @@ export async function readExtras(
   const ecr = world.client(ECRClient);
   const target = { registryId: repository.registry_id, repositoryName: repository.name };
   const [policy, lifecycle, tags] = await Promise.all([
-    asked.policy &&
-      unlessMissing('RepositoryPolicyNotFoundException', () => ecr.send(new GetRepositoryPolicyCommand(target))),
-    asked.lifecycle_policy &&
-      unlessMissing('LifecyclePolicyNotFoundException', () => ecr.send(new GetLifecyclePolicyCommand(target))),
-    asked.tags && ecr.send(new ListTagsForResourceCommand({ resourceArn: repository.arn })),
+    asked.policy
+      ? unlessMissing('RepositoryPolicyNotFoundException', () => ecr.send(new GetRepositoryPolicyCommand(target)))
+      : undefined,
+    asked.lifecycle_policy
+      ? unlessMissing('LifecyclePolicyNotFoundException', () => ecr.send(new GetLifecyclePolicyCommand(target)))
+      : undefined,
+    asked.tags ? ecr.send(new ListTagsForResourceCommand({ resourceArn: repository.arn })) : undefined,
   ]);
   return {
     ...repository,
-    policy: policy && policy.policyText ? decodePolicy(policy.policyText) : null,
-    lifecycle_policy: lifecycle && lifecycle.lifecyclePolicyText ? decodePolicy(lifecycle.lifecyclePolicyText) : null,
+    policy: policy?.policyText ? decodePolicy(policy.policyText) : null,
+    lifecycle_policy: lifecycle?.lifecyclePolicyText ? decodePolicy(lifecycle.lifecyclePolicyText) : null,
     tags: tags ? tagsFromList(tags.tags) : {},
   };
 }
