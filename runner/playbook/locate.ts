@@ -57,10 +57,10 @@ function align(source: string, value: string, start: number, quoted: 'single' | 
   while (offsets.length < value.length && at < source.length) {
     const wanted = value[offsets.length]!;
     const found = source[at]!;
-    const escape = quoted === 'double' && found === '\\' ? escapeAt(source, at) : undefined;
-    if (escape) {
-      for (let unit = 0; unit < escape.units; unit++) offsets.push(at);
-      at += escape.length;
+    const escaped = quoted === 'double' && found === '\\' ? escapeAt(source, at) : undefined;
+    if (escaped) {
+      for (let unit = 0; unit < escaped.units; unit++) offsets.push(at);
+      at += escaped.length;
     } else if (found === wanted || (isSpace(found) && isSpace(wanted))) {
       offsets.push(at);
       at += quoted === 'single' && found === "'" ? 2 : 1;

@@ -1,0 +1,177 @@
+import type { ErrorObject } from 'ajv';
+import { hasType, isOpen, ownNames } from './coerce.ts';
+import { didYouMean } from './distance.ts';
+import { type Problem, pathText, unknownName } from './problem.ts';
+import { scalarText } from './scalars.ts';
+import type { ModuleSchema, PropertySchema } from './schema.ts';
+
+type Path = readonly (string | number)[];
+
+/** What validation found, in words for the author of the playbook. */
+export function explain(
+  schema: ModuleSchema,
+  params: unknown,
+  errors: readonly ErrorObject[],
+  owner: string | undefined,
+): Problem[] {
+  const told = errors.filter(({ keyword }) => keyword !== 'if');
+  const choices = told.filter(({ keyword }) => keyword === 'anyOf');
+  const inChoice = (error: ErrorObject) =>
+    choices.find((each) => each !== error && error.schemaPath.startsWith(`${each.schemaPath}/`));
+  return told.flatMap((error) => {
+    if (inChoice(error)) return [];
+    const path = pathOf(error.instancePath, params);
+    const at = valueAt(schema as PropertySchema, params, path);
+    if (error.keyword !== 'anyOf') return [explainOne(error, path, at, owner)];
+    return explainChoice(error, told, path, at, params, schema, owner);
+  });
+}
+
+interface Found {
+  readonly schema: PropertySchema;
+  readonly value: unknown;
+  readonly secret: boolean;
+}
+
+/** Of a value that fits none of several schemas, the mistakes against the one it has the type of; else all the types it may have. */
+function explainChoice(
+  error: ErrorObject,
+  all: readonly ErrorObject[],
+  path: Path,
+  at: Found,
+  params: unknown,
+  schema: ModuleSchema,
+  owner: string | undefined,
+): Problem[] {
+  const branches = at.schema.anyOf ?? [];
+  const meant = branches.findIndex((branch) => hasType(branch.enum ? { type: 'string' } : branch, at.value));
+  const inside = all.filter((each) => each.schemaPath.startsWith(`${error.schemaPath}/${meant}/`));
+  if (meant !== -1 && inside.length > 0) {
+    return inside.map((each) => {
+      const deep = pathOf(each.instancePath, params);
+      return explainOne(
+        each,
+        deep,
+        { ...valueAt(schema as PropertySchema, params, deep), schema: narrowed(branches[meant]!, deep, path) },
+        owner,
+      );
+    });
+  }
+  const kinds = [...new Set(branches.map(kindOf))].join(' or ');
+  return [{ code: 'param-type', message: `${label(path)} must be ${kinds}${notThis(at)}`, path }];
+}
+
+const narrowed = (branch: PropertySchema, deep: Path, path: Path): PropertySchema =>
+  deep.slice(path.length).reduce<PropertySchema>((schema, part) => childSchema(schema, part), branch);
+
+function explainOne({ keyword, params }: ErrorObject, path: Path, at: Found, owner: string | undefined): Problem {
+  const { schema } = at;
+  const name = label(path);
+  const wrong = (message: string, hint?: string, code = 'param-value'): Problem => ({
+    code,
+    message: `${message}${notThis(at)}`,
+    path,
+    ...(hint ? { hint } : {}),
+  });
+  switch (keyword) {
+    case 'additionalProperties':
+      return unknownName([...path, params['additionalProperty']], owner, [...ownNames(schema.properties ?? {}).keys()]);
+    case 'required':
+      return missing(params['missingProperty'], path, owner);
+    case 'type':
+      return wrong(`${name} must be ${kindOf(schema)}`, undefined, 'param-type');
+    case 'enum':
+    case 'const':
+      return wrongChoice(name, path, at);
+    case 'pattern':
+      return wrong(`${name} does not have the form it needs`, schema.description ?? `it must match ${schema.pattern}`);
+    default:
+      return wrong(`${name} ${bound(keyword, params['limit'])}`, schema.description);
+  }
+}
+
+function missing(name: string, path: Path, owner: string | undefined): Problem {
+  const around = path.length > 0 ? ` in ${pathText(path)}` : owner ? ` for ${owner}` : '';
+  const what = name === '_raw_params' ? 'free form text' : name;
+  return { code: 'param-missing', message: `"${what}" is missing${around}`, hint: `add ${what}`, path };
+}
+
+function wrongChoice(name: string, path: Path, at: Found): Problem {
+  const choices = (at.schema.enum ?? [at.schema.const]).map((choice) => scalarText(choice) ?? String(choice));
+  const text = scalarText(at.value);
+  const hint = text === undefined || at.secret ? undefined : didYouMean(text, choices);
+  const message = `${name} must be ${choices.length === 1 ? '' : 'one of '}${choices.join(', ')}${notThis(at)}`;
+  return { code: 'param-choice', message, path, ...(hint?.startsWith('did') ? { hint } : {}) };
+}
+
+function bound(keyword: string, limit: number): string {
+  const texts: Readonly<Record<string, string>> = {
+    minimum: `must be at least ${limit}`,
+    maximum: `must be at most ${limit}`,
+    minLength: `must have at least ${limit} characters`,
+    maxLength: `must have at most ${limit} characters`,
+    minItems: `needs at least ${limit} item${limit === 1 ? '' : 's'}`,
+    maxItems: `takes at most ${limit} item${limit === 1 ? '' : 's'}`,
+  };
+  return texts[keyword] ?? `does not satisfy "${keyword}"`;
+}
+
+const kinds: Readonly<Record<NonNullable<PropertySchema['type']>, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+};
+
+const kindOf = ({ type, enum: choices }: PropertySchema): string =>
+  choices ? `one of ${choices.join(', ')}` : type ? kinds[type] : 'a value';
+
+/** The value itself, shortened; its kind only when it is secret or not a scalar. */
+function notThis({ value, secret }: Found): string {
+  if (value === null || value === undefined) return ', not nothing';
+  if (Array.isArray(value)) return ', not a list';
+  const text = scalarText(value);
+  if (text === undefined) return isOpen(value) ? '' : ', not a mapping';
+  if (secret) return '';
+  return `, not "${text.length > 60 ? `${text.slice(0, 57)}…` : text}"`;
+}
+
+const label = (path: Path) => (path.length > 0 ? `"${pathText(path)}"` : 'the arguments');
+
+/** A JSON Pointer as a path; digits are indexes where the value there is a list. */
+function pathOf(pointer: string, params: unknown): Path {
+  let value = params;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => {
+      const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      const key = Array.isArray(value) ? Number(name) : name;
+      value = (value as Record<string | number, unknown>)?.[key];
+      return key;
+    });
+}
+
+function valueAt(schema: PropertySchema, params: unknown, path: Path): Found {
+  let found: Found = { schema, value: params, secret: false };
+  for (const part of path) {
+    const inner = childSchema(found.schema, part);
+    const value = (found.value as Record<string | number, unknown>)?.[part];
+    found = { schema: inner, value, secret: found.secret || inner.secret === true };
+  }
+  return found;
+}
+
+function childSchema(schema: PropertySchema, part: string | number): PropertySchema {
+  if (schema.anyOf) {
+    const branch = schema.anyOf.find((each) =>
+      typeof part === 'number' ? each.items : (each.properties ?? each.additionalProperties),
+    );
+    return branch ? childSchema(branch, part) : {};
+  }
+  if (typeof part === 'number') return schema.items ?? {};
+  const { properties = {}, additionalProperties: more } = schema;
+  return Object.hasOwn(properties, part) ? properties[part]! : typeof more === 'object' ? more : {};
+}
