@@ -1,0 +1,89 @@
+import {
+  AttachInternetGatewayCommand,
+  CreateInternetGatewayCommand,
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { CreateTargetGroupCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import type { World } from '../aws/world.ts';
+
+/**
+ * Makes what schema examples take for granted and returns the ids in place of their names: `vpc-conformance`, `subnet-conformance-a`
+ * and `-b`, `sg-conformance`, role `conformance-role`, cluster `conformance-cluster`, task definition `conformance-task` (container
+ * `web`, port 8080) and target group `conformance-targets`. For the conformance suite.
+ */
+export async function prepareAccount(world: World): Promise<ReadonlyMap<string, string>> {
+  const network = await prepareNetwork(world);
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  };
+  await world
+    .client(IAMClient)
+    .send(new CreateRoleCommand({ RoleName: 'conformance-role', AssumeRolePolicyDocument: JSON.stringify(trust) }));
+  await prepareContainers(world);
+  const { TargetGroups: [group] = [] } = await world.client(ElasticLoadBalancingV2Client).send(
+    new CreateTargetGroupCommand({
+      Name: 'conformance-targets',
+      Protocol: 'HTTP',
+      Port: 8080,
+      TargetType: 'ip',
+      VpcId: network.get('vpc-conformance'),
+    }),
+  );
+  return new Map([...network, ['arn-of-conformance-targets', group!.TargetGroupArn!]]);
+}
+
+async function prepareNetwork(world: World): Promise<Map<string, string>> {
+  const ec2 = world.client(EC2Client);
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.99.0.0/16' }));
+  const VpcId = Vpc!.VpcId!;
+  const { InternetGateway } = await ec2.send(new CreateInternetGatewayCommand({}));
+  await ec2.send(new AttachInternetGatewayCommand({ VpcId, InternetGatewayId: InternetGateway!.InternetGatewayId! }));
+  const subnet = async (CidrBlock: string, zone: string) => {
+    const AvailabilityZone = `${world.region}${zone}`;
+    return (await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock, AvailabilityZone }))).Subnet!.SubnetId!;
+  };
+  const { GroupId } = await ec2.send(
+    new CreateSecurityGroupCommand({ GroupName: 'conformance', Description: 'conformance', VpcId }),
+  );
+  return new Map([
+    ['vpc-conformance', VpcId],
+    ['subnet-conformance-a', await subnet('10.99.0.0/20', 'a')],
+    ['subnet-conformance-b', await subnet('10.99.16.0/20', 'b')],
+    ['sg-conformance', GroupId!],
+  ]);
+}
+
+async function prepareContainers(world: World): Promise<void> {
+  const ecs = world.client(ECSClient);
+  await ecs.send(new CreateClusterCommand({ clusterName: 'conformance-cluster' }));
+  await ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family: 'conformance-task',
+      requiresCompatibilities: ['FARGATE'],
+      networkMode: 'awsvpc',
+      cpu: '256',
+      memory: '512',
+      containerDefinitions: [
+        { name: 'web', image: 'public.ecr.aws/nginx/nginx:1.29', portMappings: [{ containerPort: 8080 }] },
+      ],
+    }),
+  );
+}
+
+/** The value with every placeholder replaced, also inside texts. */
+export function fillIn(value: unknown, ids: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') {
+    let text = value;
+    for (const [placeholder, id] of ids) text = text.replaceAll(placeholder, id);
+    return text;
+  }
+  if (Array.isArray(value)) return value.map((each) => fillIn(each, ids));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fillIn(each, ids)]));
+}
