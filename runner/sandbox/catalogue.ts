@@ -11,4 +11,20 @@ export const catalogue: readonly Service<Context>[] = [
     target: 'AWSSecurityTokenServiceV20110615',
     load: async () => (await import('./services/sts/sts.ts')).sts,
   },
+  {
+    name: 'ec2',
+    protocol: 'ec2Query',
+    version: '2016-11-15',
+    xmlns: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+    target: 'AmazonEC2',
+    load: async () => (await import('./services/ec2/ec2.ts')).ec2,
+  },
+  {
+    name: 'elasticloadbalancing',
+    protocol: 'awsQuery',
+    version: '2015-12-01',
+    xmlns: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+    target: 'ElasticLoadBalancing_v10',
+    load: async () => (await import('./services/elbv2/elbv2.ts')).elbv2,
+  },
 ];

@@ -8,6 +8,13 @@ export interface VpcRecord {
   dhcpOptionsId: string;
   /** The first is the primary one. */
   readonly cidrBlocks: { readonly associationId: string; readonly cidrBlock: string }[];
+  readonly ipv6CidrBlocks: {
+    readonly associationId: string;
+    readonly cidrBlock: string;
+    readonly networkBorderGroup: string;
+  }[];
+  /** The network ACL that every VPC has; there is no other. */
+  readonly networkAclId: string;
   enableDnsSupport: boolean;
   enableDnsHostnames: boolean;
   enableNetworkAddressUsageMetrics: boolean;
@@ -18,6 +25,7 @@ export interface SubnetRecord {
   readonly subnetId: string;
   readonly vpcId: string;
   readonly cidrBlock: string;
+  readonly ipv6CidrBlocks: { readonly associationId: string; readonly cidrBlock: string }[];
   readonly availabilityZone: string;
   readonly availabilityZoneId: string;
   mapPublicIpOnLaunch: boolean;
