@@ -27,4 +27,12 @@ export const catalogue: readonly Service<Context>[] = [
     target: 'ElasticLoadBalancing_v10',
     load: async () => (await import('./services/elbv2/elbv2.ts')).elbv2,
   },
+  {
+    name: 'logs',
+    protocol: 'awsJson1_1',
+    version: '2014-03-28',
+    xmlns: 'http://monitoring.amazonaws.com/doc/2014-03-28/',
+    target: 'Logs_20140328',
+    load: async () => (await import('./services/logs/logs.ts')).logs,
+  },
 ];
