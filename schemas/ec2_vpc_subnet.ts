@@ -43,7 +43,7 @@ export const ec2VpcSubnetSchema = {
     state: stateProperty,
   },
   examples: [
-    { vpc_id: 'vpc-conformance', cidr: '10.0.100.0/24', tags: { Name: 'conformance' } },
-    { vpc_id: 'vpc-conformance', cidr: '10.0.101.0/24', az: 'eu-west-1b', map_public: true },
+    { vpc_id: 'vpc-conformance', cidr: '10.99.100.0/24', tags: { Name: 'conformance' } },
+    { vpc_id: 'vpc-conformance', cidr: '10.99.101.0/24', az: 'eu-west-1b', map_public: true },
   ],
 } as const satisfies ModuleSchema;

@@ -9,8 +9,8 @@ import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { unknown } from '../../template/values.ts';
 import { resource, type StepContext, step, type Wanted } from '../module.ts';
-import { ec2TagSteps, tagSpecifications } from './ec2_tags.ts';
-import { attributeSteps, cidrSteps } from './ec2_vpc_changes.ts';
+import { ec2TagSteps, tagSpecifications } from './ec2/tags.ts';
+import { attributeSteps, cidrSteps } from './ec2/vpc_changes.ts';
 import {
   type CidrAssociation,
   describeVpcs,
@@ -18,7 +18,7 @@ import {
   type Ipv6Association,
   type VpcState,
   vpcFrom,
-} from './ec2_vpc_read.ts';
+} from './ec2/vpc_read.ts';
 
 type Params = Infer<typeof ec2VpcNetSchema>;
 

@@ -10,9 +10,9 @@ import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { unknown } from '../../template/values.ts';
 import { resource, type StepContext, step, type Wanted } from '../module.ts';
-import { subnetAttributeSteps } from './ec2_subnet_changes.ts';
-import { findSubnets, type SubnetState, subnetFrom } from './ec2_subnet_read.ts';
-import { ec2TagSteps, onceEc2Knows, tagSpecifications } from './ec2_tags.ts';
+import { subnetAttributeSteps } from './ec2/subnet_changes.ts';
+import { findSubnets, type SubnetState, subnetFrom } from './ec2/subnet_read.ts';
+import { ec2TagSteps, onceEc2Knows, tagSpecifications } from './ec2/tags.ts';
 
 type Params = Infer<typeof ec2VpcSubnetSchema>;
 

@@ -1,7 +1,7 @@
 import { ec2VpcSubnetInfoSchema } from '../../../schemas/ec2_vpc_subnet_info.ts';
 import { containsUnknown, unknown } from '../../template/values.ts';
 import { info } from '../module.ts';
-import { findSubnets } from './ec2_subnet_read.ts';
+import { findSubnets } from './ec2/subnet_read.ts';
 
 /** What subnets there are, as the page of `amazon.aws.ec2_vpc_subnet_info` documents them. */
 export const ec2VpcSubnetInfo = info({

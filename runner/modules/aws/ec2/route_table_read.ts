@@ -1,0 +1,107 @@
+import { EC2Client, paginateDescribeRouteTables, type Route, type RouteTable } from '@aws-sdk/client-ec2';
+import { tagsFromList } from '../../../aws/tags.ts';
+import { unlessMissing } from '../../../aws/unless_missing.ts';
+import type { World } from '../../../aws/world.ts';
+import { PlayError } from '../../../diagnostics.ts';
+import { ec2Filters, tagFilters } from './filters.ts';
+
+/** A route in Ansible's words: one `destination_…`, one target, and where it came from. */
+export type RouteState = Readonly<Record<string, unknown>>;
+
+/** A subnet's (or, for `main`, the VPC's) use of a route table. */
+export interface AssociationState {
+  readonly id: unknown;
+  readonly main: boolean;
+  readonly route_table_association_id: unknown;
+  readonly route_table_id: unknown;
+  readonly subnet_id: unknown;
+  readonly association_state: { readonly state: string };
+}
+
+/** A route table in Ansible's words. */
+export interface RouteTableState {
+  id: string;
+  route_table_id: string;
+  vpc_id: string;
+  owner_id: string;
+  routes: RouteState[];
+  associations: AssociationState[];
+  propagating_vgws: string[];
+  tags: Record<string, string>;
+}
+
+/** Parameters that tell which table is meant. */
+export interface RouteTableIdentity {
+  readonly lookup: 'tag' | 'id';
+  readonly route_table_id?: string;
+  readonly vpc_id?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The table of that id, or the one in the VPC that has all of the tags. */
+export async function findRouteTable(world: World, params: RouteTableIdentity): Promise<RouteTableState | undefined> {
+  const { lookup, route_table_id, vpc_id, tags = {} } = params;
+  const query =
+    lookup === 'id'
+      ? { RouteTableIds: [route_table_id!] }
+      : { Filters: ec2Filters({ 'vpc-id': vpc_id, ...tagFilters(tags) }) };
+  const found = await unlessMissing(['InvalidRouteTableID.NotFound', 'InvalidRouteTableId.NotFound'], async () => {
+    const tables: RouteTable[] = [];
+    for await (const page of paginateDescribeRouteTables({ client: world.client(EC2Client) }, query))
+      tables.push(...(page.RouteTables ?? []));
+    return tables;
+  });
+  if (found && found.length > 1)
+    throw new PlayError({
+      code: 'ambiguous_route_table',
+      message: `${found.length} route tables of ${vpc_id} have the tags ${JSON.stringify(tags)}: ${found.map((table) => table.RouteTableId).join(', ')}`,
+      hint: 'say which with lookup: id and route_table_id, or give it a tag that no other has',
+    });
+  return found?.[0] && routeTableFrom(found[0]);
+}
+
+/** What an answer of CreateRouteTable or DescribeRouteTables says. */
+export function routeTableFrom(table: RouteTable): RouteTableState {
+  return {
+    id: table.RouteTableId!,
+    route_table_id: table.RouteTableId!,
+    vpc_id: table.VpcId!,
+    owner_id: table.OwnerId ?? '',
+    routes: sortRoutes((table.Routes ?? []).map(routeFrom)),
+    associations: (table.Associations ?? [])
+      .filter(({ AssociationState: state }) => state?.State !== 'disassociated' && state?.State !== 'disassociating')
+      .map((each) => ({
+        id: each.RouteTableAssociationId!,
+        main: each.Main ?? false,
+        route_table_association_id: each.RouteTableAssociationId!,
+        route_table_id: each.RouteTableId!,
+        subnet_id: each.SubnetId ?? null,
+        association_state: { state: each.AssociationState?.State ?? 'associated' },
+      })),
+    propagating_vgws: (table.PropagatingVgws ?? []).map((each) => each.GatewayId!).sort(),
+    tags: tagsFromList(table.Tags),
+  };
+}
+
+/** Routes by destination: AWS lists them in any order. */
+export function sortRoutes(routes: readonly RouteState[]): RouteState[] {
+  return [...routes].sort((a, b) => (String(destinationOf(a)) < String(destinationOf(b)) ? -1 : 1));
+}
+
+/** Where the traffic of a route wants to go. */
+export function destinationOf(route: RouteState): unknown {
+  return route['destination_cidr_block'] ?? route['destination_ipv6_cidr_block'] ?? route['destination_prefix_list_id'];
+}
+
+/** AWS's fields in snake case; those that say nothing are left out. */
+function routeFrom(route: Route): RouteState {
+  const entries = Object.entries(route)
+    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+    .map(([key, value]) => [snakeCase(key), value] as const);
+  return Object.fromEntries(entries);
+}
+
+/** `DestinationIpv6CidrBlock` to `destination_ipv6_cidr_block`. */
+function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
+}

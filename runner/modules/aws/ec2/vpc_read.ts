@@ -1,0 +1,126 @@
+import {
+  DescribeVpcAttributeCommand,
+  EC2Client,
+  paginateDescribeVpcs,
+  type Vpc,
+  type VpcAttributeName,
+} from '@aws-sdk/client-ec2';
+import { canonicalCidr } from '../../../aws/cidr.ts';
+import { tagsFromList } from '../../../aws/tags.ts';
+import { unlessMissing } from '../../../aws/unless_missing.ts';
+import type { World } from '../../../aws/world.ts';
+import { PlayError } from '../../../diagnostics.ts';
+import { ec2Filters } from './filters.ts';
+
+/** An address range of a VPC, IPv4 or IPv6. */
+export interface CidrAssociation {
+  readonly association_id: unknown;
+  readonly cidr_block: unknown;
+  readonly cidr_block_state: { readonly state: string };
+}
+
+/** An IPv6 range of a VPC. */
+export interface Ipv6Association {
+  readonly association_id: unknown;
+  readonly ipv6_cidr_block: unknown;
+  readonly ipv6_cidr_block_state: { readonly state: string };
+}
+
+/** A VPC in Ansible's words. */
+export interface VpcState {
+  id: string;
+  cidr_block: string;
+  cidr_block_association_set: CidrAssociation[];
+  ipv6_cidr_block_association_set: Ipv6Association[];
+  dhcp_options_id: string;
+  instance_tenancy: string;
+  is_default: boolean;
+  owner_id: string;
+  state: string;
+  dns_support: boolean;
+  dns_hostnames: boolean;
+  tags: Record<string, string>;
+}
+
+/** Parameters that tell which VPC is meant. */
+export interface VpcIdentity {
+  readonly vpc_id?: string;
+  readonly name?: string;
+  readonly cidr_block?: readonly string[];
+  readonly multi_ok?: boolean;
+  readonly state?: string;
+}
+
+/** The VPC of that id, or of that name and primary address range. */
+export async function findVpc(world: World, params: VpcIdentity): Promise<VpcState | undefined> {
+  if (params.multi_ok && params.state !== 'absent' && params.vpc_id === undefined) return undefined;
+  const found = await describeVpcs(world, params);
+  if (found.length > 1) throw ambiguous(found, params);
+  return found[0] && withAttributes(world, found[0]);
+}
+
+/** Every VPC that the parameters fit. */
+export async function describeVpcs(world: World, params: VpcIdentity): Promise<Vpc[]> {
+  const ec2 = world.client(EC2Client);
+  const query =
+    params.vpc_id === undefined
+      ? { Filters: ec2Filters({ 'tag:Name': params.name, cidr: params.cidr_block?.map(canonicalCidr) }) }
+      : { VpcIds: [params.vpc_id] };
+  const found = await unlessMissing(['InvalidVpcID.NotFound', 'InvalidVpcId.NotFound'], async () => {
+    const vpcs: Vpc[] = [];
+    for await (const page of paginateDescribeVpcs({ client: ec2 }, query)) vpcs.push(...(page.Vpcs ?? []));
+    return vpcs;
+  });
+  return found ?? [];
+}
+
+function ambiguous(found: readonly Vpc[], { name, cidr_block }: VpcIdentity): PlayError {
+  const range = cidr_block ? ` and range ${cidr_block.join(', ')}` : '';
+  return new PlayError({
+    code: 'ambiguous_vpc',
+    message: `${found.length} VPCs have the name "${name}"${range}: ${found.map((vpc) => vpc.VpcId).join(', ')}`,
+    hint: 'say which with vpc_id, or give the others another tag Name',
+  });
+}
+
+/** DescribeVpcs tells nothing about DNS; AWS answers one attribute per call. */
+async function withAttributes(world: World, vpc: Vpc): Promise<VpcState> {
+  const ec2 = world.client(EC2Client);
+  const attribute = (Attribute: VpcAttributeName) =>
+    ec2.send(new DescribeVpcAttributeCommand({ VpcId: vpc.VpcId!, Attribute }));
+  const [support, hostnames] = await Promise.all([attribute('enableDnsSupport'), attribute('enableDnsHostnames')]);
+  return {
+    ...vpcFrom(vpc),
+    dns_support: support.EnableDnsSupport?.Value ?? true,
+    dns_hostnames: hostnames.EnableDnsHostnames?.Value ?? false,
+  };
+}
+
+/** What an answer of CreateVpc or DescribeVpcs says. */
+export function vpcFrom(vpc: Vpc): Omit<VpcState, 'dns_support' | 'dns_hostnames'> {
+  const there = (state: string | undefined) => state === 'associated' || state === 'associating';
+  return {
+    id: vpc.VpcId!,
+    cidr_block: vpc.CidrBlock!,
+    cidr_block_association_set: (vpc.CidrBlockAssociationSet ?? [])
+      .filter((each) => there(each.CidrBlockState?.State))
+      .map((each) => ({
+        association_id: each.AssociationId!,
+        cidr_block: each.CidrBlock!,
+        cidr_block_state: { state: each.CidrBlockState?.State ?? 'associated' },
+      })),
+    ipv6_cidr_block_association_set: (vpc.Ipv6CidrBlockAssociationSet ?? [])
+      .filter((each) => there(each.Ipv6CidrBlockState?.State))
+      .map((each) => ({
+        association_id: each.AssociationId!,
+        ipv6_cidr_block: each.Ipv6CidrBlock ?? '',
+        ipv6_cidr_block_state: { state: each.Ipv6CidrBlockState?.State ?? 'associated' },
+      })),
+    dhcp_options_id: vpc.DhcpOptionsId ?? 'default',
+    instance_tenancy: vpc.InstanceTenancy ?? 'default',
+    is_default: vpc.IsDefault ?? false,
+    owner_id: vpc.OwnerId!,
+    state: vpc.State!,
+    tags: tagsFromList(vpc.Tags),
+  };
+}

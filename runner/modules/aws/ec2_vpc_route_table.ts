@@ -1,0 +1,85 @@
+import { CreateRouteTableCommand, DeleteRouteTableCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { ec2VpcRouteTableSchema } from '../../../schemas/ec2_vpc_route_table.ts';
+import { createOnce } from '../../aws/lost_answer.ts';
+import { wantedTags } from '../../aws/tags.ts';
+import type { World } from '../../aws/world.ts';
+import { PlayError } from '../../diagnostics.ts';
+import type { Infer } from '../../schema/infer.ts';
+import { unknown } from '../../template/values.ts';
+import { resource, step, type Wanted } from '../module.ts';
+import { associationSteps, disassociation, wantedAssociations } from './ec2/route_table_associations.ts';
+import { resolveRouteTable } from './ec2/route_table_names.ts';
+import { findRouteTable, type RouteTableState, routeTableFrom } from './ec2/route_table_read.ts';
+import { propagationSteps, routeSteps, wantedRoutes } from './ec2/route_table_routes.ts';
+import { ec2TagSteps, onceEc2Knows, tagSpecifications } from './ec2/tags.ts';
+
+type Params = Infer<typeof ec2VpcRouteTableSchema>;
+
+/** A route table, as the page of `amazon.aws.ec2_vpc_route_table` documents it. */
+export const ec2VpcRouteTable = resource({
+  name: 'ec2_vpc_route_table',
+  schema: ec2VpcRouteTableSchema,
+  identity: ['vpc_id', 'route_table_id', 'tags'],
+  resolve: resolveRouteTable,
+  read: (world, params): Promise<RouteTableState | undefined> => findRouteTable(world, params),
+  want: wantedTable,
+  *plan(now, want, params) {
+    if (!want) {
+      if (!now) return;
+      for (const each of now.associations.filter(({ main }) => !main)) yield disassociation(each);
+      yield step(`delete route table ${now.id}`, (world) => deleteTable(world, now.id));
+      return;
+    }
+    if (now) yield* ec2TagSteps('route table', now, want);
+    else {
+      const name = params.tags?.['Name'];
+      yield step(`create route table${name ? ` ${name}` : ''}`, (world) => createTable(world, params, want.tags));
+    }
+    yield* routeSteps(now, want, params);
+    yield* propagationSteps(now, want);
+    yield* associationSteps(now, want);
+  },
+  result: (table) => ({ route_table: table ?? {} }),
+});
+
+function wantedTable(params: Params, now: RouteTableState | undefined): Wanted<RouteTableState> | undefined {
+  if (params.state === 'absent') return undefined;
+  const { lookup, route_table_id } = params;
+  if (!now && lookup === 'id' && typeof route_table_id === 'string')
+    throw new PlayError({
+      code: 'route_table_missing',
+      message: `there is no route table ${route_table_id}`,
+      hint: 'lookup: tag makes one where none has the tags',
+    });
+  return {
+    id: unknown,
+    route_table_id: unknown,
+    owner_id: unknown,
+    vpc_id: params.vpc_id ?? unknown,
+    ...now,
+    routes: wantedRoutes(params, now),
+    associations: wantedAssociations(params, now),
+    propagating_vgws: params.propagating_vgw_ids
+      ? [...params.propagating_vgw_ids].sort()
+      : (now?.propagating_vgws ?? []),
+    tags: wantedTags(now?.tags, params.tags, params.purge_tags),
+  };
+}
+
+async function createTable(world: World, params: Params, tags: unknown): Promise<Partial<RouteTableState>> {
+  const command = new CreateRouteTableCommand({
+    VpcId: params.vpc_id,
+    TagSpecifications: tagSpecifications('route-table', tags),
+  });
+  const create = async () => {
+    const { RouteTable } = await onceEc2Knows(world, () => world.client(EC2Client).send(command));
+    return routeTableFrom(RouteTable!);
+  };
+  const made = await createOnce(create, () => findRouteTable(world, params));
+  return { ...made, tags: tags as Record<string, string> };
+}
+
+async function deleteTable(world: World, RouteTableId: string): Promise<undefined> {
+  await world.client(EC2Client).send(new DeleteRouteTableCommand({ RouteTableId }));
+  return undefined;
+}
