@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PlayError } from '../diagnostics.ts';
-import { lazy, type Scope, type TemplateHost } from '../template/scope.ts';
+import { createScope, type Scope, type TemplateHost } from '../template/scope.ts';
 import { Template } from '../template/template.ts';
 import { type Frame, sourceOf } from './context.ts';
 import { findFile } from './find_file.ts';
@@ -36,40 +36,18 @@ export function staticText(written: At, frame: Frame): string | undefined {
 
 /** A scope of what is written: `-e` first, then the nearest variables. */
 export function staticScope({ context, file, role, vars }: Frame): Scope {
-  const rendering = new Set<string>();
-  const extra = context.extraVars;
-  const magic: Readonly<Record<string, unknown>> = {
+  const magic = {
     playbook_dir: context.playbookDir,
     ...(role ? { role_name: role.name, role_path: role.path } : {}),
     inventory_hostname: 'localhost',
   };
-  const layerOf = (name: string) => vars.find((layer) => Object.hasOwn(layer, name));
-  const scope: Scope = {
-    host: staticHost(context.playbookDir, file, role?.path),
-    has: (name) => Object.hasOwn(extra, name) || layerOf(name) !== undefined || Object.hasOwn(magic, name),
-    get: (name) => {
-      if (Object.hasOwn(extra, name)) return extra[name];
-      const written = layerOf(name)?.[name];
-      if (!written) return magic[name];
-      if (rendering.has(name))
-        throw new PlayError({ code: 'recursive-variable', message: `"${name}" refers to itself` });
-      rendering.add(name);
-      try {
-        return lazy(written.value, scope);
-      } finally {
-        rendering.delete(name);
-      }
-    },
-    names: () =>
-      new Set([...Object.keys(extra), ...vars.flatMap((layer) => Object.keys(layer)), ...Object.keys(magic)]),
-  };
-  return scope;
+  const written = vars.map((layer) => new Map(Object.entries(layer).map(([name, { value }]) => [name, value])));
+  return createScope([context.extraVars, ...written, magic], staticHost(context.playbookDir, file, role?.path));
 }
 
 function staticHost(playbookDir: string, file: string, rolePath: string | undefined): TemplateHost {
-  const environment = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
-    environment: Object.fromEntries(environment),
+    environment: process.env,
     playbookDir,
     check: true,
     findFile: (kind, name) => {
