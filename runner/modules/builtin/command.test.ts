@@ -62,7 +62,7 @@ test('a command that cannot start fails with the number of the error', async (t)
 
 test('text that cannot be split and an empty command are refused with what to do', async () => {
   assert.match(String((await runAction(command, { cmd: "echo 'a" }))['msg']), /no closing '/);
-  assert.equal((await runAction(command, { cmd: ' ' }))['code'], 'no_command');
+  assert.equal((await runAction(command, { cmd: ' ' }))['code'], 'no-command');
 });
 
 test('creates and removes leave out what is not needed, in check mode too', async (t) => {

@@ -23,7 +23,7 @@ export const command = action({
 
 function nothingToRun(): PlayError {
   return new PlayError({
-    code: 'no_command',
+    code: 'no-command',
     message: 'there is no command to run',
     hint: 'give it after the name of the module, or with "cmd" or "argv"',
   });

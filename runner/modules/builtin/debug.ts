@@ -1,5 +1,6 @@
 import { debugSchema } from '../../../schemas/debug.ts';
 import { PlayError } from '../../diagnostics.ts';
+import { Undefined } from '../../template/values.ts';
 import { type ActionContext, action, type Result } from '../module.ts';
 
 /** Prints a message or a variable (Ansible: `ansible.builtin.debug`). */
@@ -27,10 +28,12 @@ function isData(shown: object): boolean {
 }
 
 function evaluated(shown: unknown, context: ActionContext): unknown {
+  const undefinedText = 'VARIABLE IS NOT DEFINED!';
   try {
-    return context.evaluate(shown);
+    const value = context.evaluate(shown);
+    return value instanceof Undefined ? undefinedText : value;
   } catch (error) {
-    if (error instanceof PlayError && error.code === 'undefined_variable') return 'VARIABLE IS NOT DEFINED!';
+    if (error instanceof PlayError && error.code === 'undefined-variable') return undefinedText;
     throw error;
   }
 }

@@ -13,7 +13,7 @@ export const setFact = action({
     const names = Object.keys(facts);
     if (names.length === 0)
       throw new PlayError({
-        code: 'no_facts',
+        code: 'no-facts',
         message: 'set_fact sets nothing',
         hint: 'give at least one name and value, e.g. `set_fact: { port: 8080 }`',
       });
@@ -24,7 +24,7 @@ export const setFact = action({
 
 function invalidName(name: string): PlayError {
   return new PlayError({
-    code: 'variable_name',
+    code: 'variable-name',
     message: `"${name}" cannot be the name of a variable`,
     hint: 'names start with a letter or underscore, hold letters, digits and underscores only, and are no word of Python such as "class" or "in"',
   });

@@ -33,5 +33,5 @@ test('check mode skips a shell', async () => {
 });
 
 test('an empty command line is refused', async () => {
-  assert.equal((await runAction(shell, { cmd: '' }))['code'], 'no_command');
+  assert.equal((await runAction(shell, { cmd: '' }))['code'], 'no-command');
 });

@@ -13,7 +13,7 @@ export const shell = action({
     const line = params._raw_params ?? params.cmd ?? '';
     if (line === '')
       throw new PlayError({
-        code: 'no_command',
+        code: 'no-command',
         message: 'there is no command line to run',
         hint: 'give it after the name of the module, or with "cmd"',
       });

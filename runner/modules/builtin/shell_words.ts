@@ -30,7 +30,7 @@ export function shellWords(text: string): string[] {
 
 function unfinished(text: string, what: string): PlayError {
   return new PlayError({
-    code: 'command_quotes',
+    code: 'command-quotes',
     message: `cannot split the command into words: ${what} in ${text}`,
     hint: 'close the quote, or give the words as a list with "argv"',
   });

@@ -1,0 +1,36 @@
+import { realpathSync, statSync } from 'node:fs';
+import type { fileSchema } from '../../../schemas/file.ts';
+import { PlayError } from '../../diagnostics.ts';
+import type { Infer } from '../../schema/infer.ts';
+import type { ActionContext, Result } from '../module.ts';
+import { pathInfo, stateOf } from './path_info.ts';
+
+export type FileParams = Infer<typeof fileSchema>;
+
+/** One use of `file`, with its path made absolute and its state decided. */
+export interface FileTask {
+  readonly path: string;
+  readonly state: NonNullable<FileParams['state']>;
+  readonly params: FileParams;
+  readonly context: ActionContext;
+}
+
+/** Where the path leads when links are followed; the path itself when it is no link or leads nowhere. */
+export function followLinks({ path, params }: FileTask): string {
+  if (!params.follow || stateOf(path) !== 'link') return path;
+  return statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path;
+}
+
+/** Before and after, with the path first, as every state of `file` returns them. */
+export function fileDiff(path: string, before: Result, after: Result): Result {
+  return { before: { path, ...before }, after: { path, ...after } };
+}
+
+/** What is at the path now, or what is said to be when it is not there yet. */
+export function infoOf(path: string, predicted: Result): Result {
+  return stateOf(path) === 'absent' ? predicted : { ...pathInfo(path) };
+}
+
+export function cannotBecome(path: string, now: string, wanted: string, hint: string): PlayError {
+  return new PlayError({ code: 'file-state', message: `${path} is a ${now} and cannot become a ${wanted}`, hint });
+}
