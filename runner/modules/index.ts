@@ -64,6 +64,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'amazon.aws',
     aliases: [],
     schema: async () => (await import('../../schemas/ec2_vpc_route_table.ts')).ec2VpcRouteTableSchema,
+    module: async () => (await import('./aws/ec2_vpc_route_table.ts')).ec2VpcRouteTable,
   },
   ec2_vpc_subnet: {
     collection: 'amazon.aws',
@@ -98,6 +99,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'community.aws',
     aliases: ['ecs_task_definition'],
     schema: async () => (await import('../../schemas/ecs_taskdefinition.ts')).ecsTaskdefinitionSchema,
+    module: async () => (await import('./aws/ecs_taskdefinition.ts')).ecsTaskdefinition,
   },
   elb_application_lb: {
     collection: 'amazon.aws',
@@ -108,6 +110,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'community.aws',
     aliases: [],
     schema: async () => (await import('../../schemas/elb_target_group.ts')).elbTargetGroupSchema,
+    module: async () => (await import('./aws/elb_target_group.ts')).elbTargetGroup,
   },
   fail: {
     collection: 'ansible.builtin',
@@ -119,6 +122,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/file.ts')).fileSchema,
+    module: async () => (await import('./builtin/file.ts')).file,
   },
   import_role: {
     collection: 'ansible.builtin',
@@ -144,6 +148,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/include_vars.ts')).includeVarsSchema,
+    module: async () => (await import('./builtin/include_vars.ts')).includeVars,
   },
   meta: {
     collection: 'ansible.builtin',
@@ -154,6 +159,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/pause.ts')).pauseSchema,
+    module: async () => (await import('./builtin/pause.ts')).pause,
   },
   ping: {
     collection: 'ansible.builtin',
@@ -177,21 +183,25 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/slurp.ts')).slurpSchema,
+    module: async () => (await import('./builtin/slurp.ts')).slurp,
   },
   stat: {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/stat.ts')).statSchema,
+    module: async () => (await import('./builtin/stat.ts')).stat,
   },
   tempfile: {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/tempfile.ts')).tempfileSchema,
+    module: async () => (await import('./builtin/tempfile.ts')).tempfile,
   },
   template: {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/template.ts')).templateSchema,
+    module: async () => (await import('./builtin/template.ts')).template,
   },
   uri: {
     collection: 'ansible.builtin',
@@ -202,5 +212,6 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/wait_for.ts')).waitForSchema,
+    module: async () => (await import('./builtin/wait_for.ts')).waitFor,
   },
 };
