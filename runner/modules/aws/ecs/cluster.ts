@@ -82,10 +82,10 @@ export function configurationToAws(
     ...(logging !== undefined && { logging: logging as ExecuteCommandLogging }),
     ...(log && {
       logConfiguration: {
-        cloudWatchLogGroupName: log.cloud_watch_log_group_name,
+        ...(log.cloud_watch_log_group_name !== undefined && { cloudWatchLogGroupName: log.cloud_watch_log_group_name }),
         cloudWatchEncryptionEnabled: log.cloud_watch_encryption_enabled ?? false,
-        s3BucketName: log.s3_bucket_name,
-        s3KeyPrefix: log.s3_key_prefix,
+        ...(log.s3_bucket_name !== undefined && { s3BucketName: log.s3_bucket_name }),
+        ...(log.s3_key_prefix !== undefined && { s3KeyPrefix: log.s3_key_prefix }),
         s3EncryptionEnabled: log.s3_encryption_enabled ?? false,
       },
     }),

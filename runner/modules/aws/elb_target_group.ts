@@ -1,0 +1,67 @@
+import { elbTargetGroupSchema } from '../../../schemas/elb_target_group.ts';
+import { PlayError } from '../../diagnostics.ts';
+import { resource, type Step, type Wanted } from '../module.ts';
+import { attributeResults } from './elb/attributes.ts';
+import { fromParams, type TargetGroup } from './elb/target_group.ts';
+import { newTargetGroupAttributes } from './elb/target_group_attributes.ts';
+import { changes } from './elb/target_group_changes.ts';
+import { describeTargetGroup, readExtras } from './elb/target_group_read.ts';
+import { creation, deletion } from './elb/target_group_steps.ts';
+import { refuseReplacement } from './must_replace.ts';
+
+/** A target group, found by its name. Result as `community.aws.elb_target_group` documents it. */
+export const elbTargetGroup = resource({
+  name: 'elb_target_group',
+  schema: elbTargetGroupSchema,
+  identity: ['name'],
+
+  async read(world, params): Promise<TargetGroup | undefined> {
+    const found = await describeTargetGroup(world, params.name);
+    if (!found || params.state === 'absent') return found;
+    return readExtras(world, found, params.targets !== undefined && params.modify_targets);
+  },
+
+  want: (params, now) => (params.state === 'absent' ? undefined : fromParams(params, now)),
+
+  *plan(now, want, params): Iterable<Step<TargetGroup>> {
+    if (!want) {
+      if (now) yield deletion(now);
+      return;
+    }
+    const what = `target group ${params.name}`;
+    if (now) refuseReplacement(what, now, want, fixed);
+    else {
+      requireBasics(want, params.name);
+      yield creation(want);
+    }
+    // A new group is created with its health check and tags; attributes and targets have calls of their own.
+    const attributes = newTargetGroupAttributes(want.protocol, String(want.target_type));
+    yield* changes(now ?? { ...want, attributes, targets: [] }, want as TargetGroup, params);
+  },
+
+  result(state) {
+    if (!state) return {};
+    const { attributes, targets: _, tags, ...properties } = state as TargetGroup;
+    return { ...properties, ...attributeResults(attributes), tags };
+  },
+});
+
+const fixed = {
+  protocol: 'protocol',
+  protocol_version: 'protocol version',
+  port: 'port',
+  vpc_id: 'VPC',
+  target_type: 'target type',
+  ip_address_type: 'IP address type',
+} as const;
+
+function requireBasics(want: Wanted<TargetGroup>, name: string): void {
+  if (want.target_type === 'lambda') return;
+  for (const property of ['protocol', 'port', 'vpc_id'] as const)
+    if (want[property] === null)
+      throw new PlayError({
+        code: 'missing_parameter',
+        message: `${property} is needed to create target group ${name}`,
+        hint: 'only a lambda target group has none',
+      });
+}
