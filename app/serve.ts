@@ -30,10 +30,12 @@ export async function serve({ port, host, log, stopTimeout }: ServeOptions): Pro
   const stop = async () => {
     stopping = true;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeIdleConnections();
+    // Also those that become idle later, as their last request ends.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
     const cut = setTimeout(() => server.closeAllConnections(), stopTimeout);
     await closed;
     clearTimeout(cut);
+    clearInterval(sweep);
   };
   return { server, port: (server.address() as AddressInfo).port, stop };
 }
