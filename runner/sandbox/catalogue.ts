@@ -35,4 +35,12 @@ export const catalogue: readonly Service<Context>[] = [
     target: 'Logs_20140328',
     load: async () => (await import('./services/logs/logs.ts')).logs,
   },
+  {
+    name: 'iam',
+    protocol: 'awsQuery',
+    version: '2010-05-08',
+    xmlns: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    target: 'AWSIdentityManagementV20100508',
+    load: async () => (await import('./services/iam/iam.ts')).iam,
+  },
 ];
