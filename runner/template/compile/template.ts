@@ -1,0 +1,114 @@
+import { Fault, UnknownReached, unknown, type Value } from '../python/types.ts';
+import type { Body, Statement } from '../syntax/ast.ts';
+import { compileCondition, compileExpression } from './expression.ts';
+import { compileChild } from './files.ts';
+import { type Evaluate, Frame, guarded, located } from './frame.ts';
+import type { Run } from './run.ts';
+import { compileBody, type Execute } from './statement.ts';
+
+/** A parsed template, ready to run in any scope. */
+export interface Compiled {
+  readonly body: Body;
+  /** Its text. */
+  text(run: Run): Value;
+  /** A single expression's value itself; text otherwise. */
+  native(run: Run): Value;
+  /** Runs it for its `set`s and macros, in a frame of the caller's. */
+  execute: Execute;
+}
+
+export function compileTemplate(body: Body, source: string): Compiled {
+  let execute: Execute | undefined;
+  let native: Evaluate | undefined;
+  const executed: Execute = (frame, out) => {
+    execute ??= body.some(({ kind }) => kind === 'extends') ? compileChild(body) : compileBody(body);
+    return execute(frame, out);
+  };
+  const text = (frame: Frame): Value => textOf(executed, source, frame);
+  return {
+    body,
+    text: (run) => settledOn(run, text),
+    native: (run) => {
+      native ??= compileNative(body) ?? text;
+      return settledOn(run, native);
+    },
+    execute: executed,
+  };
+}
+
+/** An unknown part makes the whole unknown. */
+function settledOn(run: Run, evaluate: Evaluate): Value {
+  try {
+    return evaluate(new Frame(run));
+  } catch (error) {
+    if (error instanceof UnknownReached) return unknown;
+    throw located(error, run.origin, { at: 0, width: 1 });
+  }
+}
+
+function textOf(execute: Execute, source: string, frame: Frame): string {
+  const out: string[] = [];
+  const signal = execute(frame, out);
+  if (signal) throw new Fault(`'${signal}' outside of a loop`, { code: 'template-syntax' });
+  const text = out.join('');
+  const missing = newlinesAtEnd(source) - newlinesAtEnd(text);
+  return missing > 0 ? text + '\n'.repeat(missing) : text;
+}
+
+/** A tag at the end eats the newline after it; Ansible gives it back, so that files end as their templates do. */
+function newlinesAtEnd(text: string): number {
+  let count = 0;
+  while (text[text.length - 1 - count] === '\n') count++;
+  return count;
+}
+
+const silent: readonly Statement['kind'][] = ['set', 'set_block', 'macro', 'do', 'import'];
+
+/**
+ * When a body gives exactly one expression's value (statements that print nothing, and a last newline, do not count) the closure
+ * that gives the value itself; undefined when it gives text.
+ */
+function compileNative(body: Body): Evaluate | undefined {
+  const last = body.at(-1);
+  const end = last?.kind === 'data' && /^\n+$/.test(last.text) ? last.text : '';
+  const loud = (end === '' ? body : body.slice(0, -1)).filter(({ kind }) => !silent.includes(kind));
+  const [only] = loud;
+  if (only === undefined || loud.length > 1) return undefined;
+  const value = nativeStatement(only);
+  if (value === undefined) return undefined;
+  const before = compileBody(body.filter(({ kind }) => silent.includes(kind)));
+  const withEnd: Evaluate =
+    end === ''
+      ? value
+      : (frame) => {
+          const result = value(frame);
+          return typeof result === 'string' ? result + end : result;
+        };
+  if (!body.some(({ kind }) => silent.includes(kind))) return withEnd;
+  return (frame) => {
+    before(frame, []);
+    return withEnd(frame);
+  };
+}
+
+function nativeStatement(statement: Statement): Evaluate | undefined {
+  if (statement.kind === 'output') return compileExpression(statement.expression);
+  if (statement.kind !== 'if') return undefined;
+  const arms = statement.arms.map(({ test, body }) => ({ test: compileCondition(test), value: nativeArm(body) }));
+  const otherwise = nativeArm(statement.otherwise);
+  return guarded(statement, (frame) => {
+    for (const { test, value } of arms) if (test(frame)) return value(frame);
+    return otherwise(frame);
+  });
+}
+
+function nativeArm(body: Body): Evaluate {
+  const native = compileNative(body);
+  if (native) return native;
+  const execute = compileBody(body);
+  return (frame) => {
+    const out: string[] = [];
+    execute(frame, out);
+    return out.join('');
+  };
+}

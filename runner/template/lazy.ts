@@ -1,0 +1,108 @@
+import { dictEntries, isDict, newDict } from './python/dict.ts';
+import { omit, Tuple, Undefined, type Value } from './python/types.ts';
+import { resolving } from './resolving.ts';
+import type { Scope } from './scope.ts';
+import { hasTemplates, Renderable, type Written } from './written.ts';
+
+export const isLazy = hasTemplates;
+
+/** Written data without templates is a value as it is. */
+export const written = (value: Written): Value => (value === undefined ? null : value);
+
+/**
+ * The value of written data in a scope. Members that hold templates are rendered on first access and remembered, so that `cfg.port`
+ * does not fail because `cfg.other` is undefined. Data without templates is returned as it is.
+ */
+export function lazy(value: Written, scope: Scope, label = ''): Value {
+  if (!hasTemplates(value)) return written(value);
+  if (value instanceof Renderable) return value.value(scope);
+  const container = value as readonly Written[] | ReadonlyMap<Value, Written> | { readonly [key: string]: Written };
+  if (Array.isArray(container)) return members(container.entries(), [], scope, label);
+  // A Map has no getters: its members are rendered now.
+  if (container instanceof Map)
+    return newDict([...container].map(([key, member]) => [key, lazy(member, scope, `${label}.${String(key)}`)]));
+  return members(Object.entries(container), {}, scope, label);
+}
+
+function members(
+  entries: Iterable<readonly [number | string, Written]>,
+  target: object,
+  scope: Scope,
+  label: string,
+): Value {
+  for (const [key, member] of entries) {
+    if (!hasTemplates(member)) define(target, key, written(member));
+    else {
+      const name = typeof key === 'number' ? `${label}[${key}]` : label === '' ? key : `${label}.${key}`;
+      Object.defineProperty(target, key, {
+        enumerable: true,
+        configurable: true,
+        get: () => {
+          const rendered = resolving(target, String(key), name, () => lazy(member, scope, name));
+          define(target, key, rendered);
+          return rendered;
+        },
+      });
+    }
+  }
+  return target;
+}
+
+const define = (target: object, key: number | string, value: Value) =>
+  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+
+export interface ForceOptions {
+  /** Keys and elements whose value is `omit` are left out. */
+  readonly dropOmitted?: boolean;
+}
+
+/**
+ * The value of written data in a scope, rendered to the last leaf: no template, nothing lazy and no tuple is left inside. Raises for
+ * what is undefined; passes unknown values on. Returns what needs no change as it is, without a copy.
+ */
+export function force(value: Written, scope: Scope, options: ForceOptions = {}): Value {
+  return settled(value instanceof Renderable ? value.value(scope) : value, scope, options, 0);
+}
+
+const maxDepth = 500;
+
+function settled(value: Written, scope: Scope, options: ForceOptions, depth: number): Value {
+  if (typeof value !== 'object' || value === null) return written(value);
+  if (value instanceof Renderable) return settled(value.value(scope), scope, options, depth + 1);
+  if (value instanceof Undefined) throw value.error();
+  if (depth > maxDepth) throw new RangeError('Maximum call stack size exceeded by a value that contains itself');
+  if (Array.isArray(value)) return settledList(value, scope, options, depth);
+  return isDict(value) ? settledDict(value, scope, options, depth) : value;
+}
+
+function settledList(list: readonly Written[], scope: Scope, options: ForceOptions, depth: number): Value {
+  let changed: Value[] | undefined = list instanceof Tuple ? [] : undefined;
+  for (let index = 0; index < list.length; index++) {
+    const member = list[index];
+    const value = settled(member, scope, options, depth + 1);
+    const drop = options.dropOmitted && value === omit;
+    if (!changed && (drop || value !== member)) changed = list.slice(0, index);
+    if (changed && !drop) changed.push(value);
+  }
+  return changed ?? list;
+}
+
+function settledDict(
+  dict: Parameters<typeof dictEntries>[0],
+  scope: Scope,
+  options: ForceOptions,
+  depth: number,
+): Value {
+  const entries = dictEntries(dict);
+  let changed = false;
+  const kept: [Value, Value][] = [];
+  for (const [key, member] of entries) {
+    const value = settled(member, scope, options, depth + 1);
+    if (options.dropOmitted && value === omit) changed = true;
+    else {
+      changed ||= value !== member;
+      kept.push([key, value]);
+    }
+  }
+  return changed ? newDict(kept) : dict;
+}
