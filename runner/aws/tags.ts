@@ -1,3 +1,5 @@
+import { Unknown } from '../template/values.ts';
+
 /** Tags as playbooks write them. */
 export type Tags = Readonly<Record<string, string>>;
 
@@ -30,7 +32,8 @@ export function tagsToLowerCaseList(tags: Tags): { key: string; value: string }[
  * the others stay. Tags that AWS itself sets (`aws:…`) stay in any case: nobody else may remove them.
  */
 export function wantedTags(now: Tags | undefined, tags: Tags | undefined, purge: boolean): Record<string, string> {
-  if (tags === undefined) return { ...now };
+  // Nothing can be said of tags that are not known yet.
+  if (tags === undefined || tags instanceof Unknown) return { ...now };
   const kept = purge ? reserved(now) : (now ?? {});
   return sortTags({ ...kept, ...tags });
 }

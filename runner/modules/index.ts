@@ -48,6 +48,13 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     aliases: [],
     schema: async () => (await import('../../schemas/docker_login.ts')).dockerLoginSchema,
   },
+  ec2_security_group: {
+    collection: 'amazon.aws',
+    aliases: ['ec2_group'],
+    schema: async () => (await import('../../schemas/ec2_security_group.ts')).ec2SecurityGroupSchema,
+    rules: async () => (await import('../../schemas/ec2_security_group.ts')).ec2SecurityGroupRules,
+    module: async () => (await import('./aws/ec2_security_group.ts')).ec2SecurityGroup,
+  },
   ec2_vpc_igw: {
     collection: 'amazon.aws',
     aliases: [],

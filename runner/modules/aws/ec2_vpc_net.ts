@@ -3,6 +3,7 @@ import { ec2VpcNetSchema } from '../../../schemas/ec2_vpc_net.ts';
 import { canonicalCidr } from '../../aws/cidr.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
 import { wantedTags } from '../../aws/tags.ts';
+import { listOf } from '../../aws/unknowns.ts';
 import { waitUntil } from '../../aws/wait.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
@@ -70,7 +71,7 @@ function wantedVpc(params: Params, now: VpcState | undefined): Wanted<VpcState> 
   return {
     ...made,
     ...now,
-    cidr_block: now?.cidr_block ?? canonicalCidr(params.cidr_block?.[0] ?? unknown),
+    cidr_block: now?.cidr_block ?? canonicalCidr(listOf(params.cidr_block)[0] ?? unknown),
     cidr_block_association_set: wantedRanges(params, now),
     ipv6_cidr_block_association_set: wantedIpv6(params, now),
     dhcp_options_id: params.dhcp_opts_id ?? now?.dhcp_options_id ?? unknown,
@@ -83,7 +84,7 @@ function wantedVpc(params: Params, now: VpcState | undefined): Wanted<VpcState> 
 
 function wantedRanges(params: Params, now: VpcState | undefined): CidrAssociation[] {
   const has = now?.cidr_block_association_set ?? [];
-  const asked = (params.cidr_block ?? []).map(canonicalCidr);
+  const asked = listOf(params.cidr_block).map(canonicalCidr);
   const kept = has.filter(
     ({ cidr_block }) =>
       cidr_block === now?.cidr_block ||

@@ -2,6 +2,7 @@ import { CreateRouteTableCommand, DeleteRouteTableCommand, EC2Client } from '@aw
 import { ec2VpcRouteTableSchema } from '../../../schemas/ec2_vpc_route_table.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
 import { wantedTags } from '../../aws/tags.ts';
+import { listOf } from '../../aws/unknowns.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
@@ -60,7 +61,7 @@ function wantedTable(params: Params, now: RouteTableState | undefined): Wanted<R
     routes: wantedRoutes(params, now),
     associations: wantedAssociations(params, now),
     propagating_vgws: params.propagating_vgw_ids
-      ? [...params.propagating_vgw_ids].sort()
+      ? listOf(params.propagating_vgw_ids).sort()
       : (now?.propagating_vgws ?? []),
     tags: wantedTags(now?.tags, params.tags, params.purge_tags),
   };

@@ -6,6 +6,7 @@ import {
   ReplaceRouteTableAssociationCommand,
 } from '@aws-sdk/client-ec2';
 import { errorCode } from '../../../aws/errors.ts';
+import { listOf } from '../../../aws/unknowns.ts';
 import type { World } from '../../../aws/world.ts';
 import { unknown } from '../../../template/values.ts';
 import { type Step, step, type Wanted } from '../../module.ts';
@@ -20,7 +21,7 @@ export function wantedAssociations(
 ): AssociationState[] {
   const has = now?.associations ?? [];
   if (params.subnets === undefined) return has;
-  const asked = [...new Set(params.subnets)];
+  const asked = [...new Set(listOf(params.subnets))];
   const kept = has.filter(
     ({ main, subnet_id }) => main || subnet_id === null || !params.purge_subnets || asked.includes(subnet_id),
   );

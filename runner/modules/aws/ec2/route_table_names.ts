@@ -1,6 +1,7 @@
 import { DescribeInternetGatewaysCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { ec2VpcRouteTableSchema } from '../../../../schemas/ec2_vpc_route_table.ts';
 import { canonicalCidr } from '../../../aws/cidr.ts';
+import { listOf } from '../../../aws/unknowns.ts';
 import type { World } from '../../../aws/world.ts';
 import type { Infer } from '../../../schema/infer.ts';
 import { type Unknown, unknown } from '../../../template/values.ts';
@@ -21,8 +22,9 @@ export async function resolveRouteTable(world: World, params: Params): Promise<P
   };
 }
 
-async function resolveRoutes(world: World, routes: readonly Route[], vpc: string | undefined): Promise<Route[]> {
-  if (!routes.some((route) => route.gateway_id === 'igw')) return [...routes];
+async function resolveRoutes(world: World, written: readonly Route[], vpc: string | undefined): Promise<Route[]> {
+  const routes = listOf(written);
+  if (!routes.some((route) => route.gateway_id === 'igw')) return routes;
   const gateway_id = (await internetGatewayOf(world, vpc)) as string;
   return routes.map((route) => (route.gateway_id === 'igw' ? { ...route, gateway_id } : route));
 }
@@ -34,9 +36,10 @@ async function internetGatewayOf(world: World, vpc: unknown): Promise<unknown> {
   return InternetGateways[0]?.InternetGatewayId ?? new Missing(`${vpc} has no internet gateway for a route to igw`);
 }
 
-async function resolveSubnets(world: World, subnets: readonly string[], vpc: string | undefined): Promise<string[]> {
+async function resolveSubnets(world: World, written: readonly string[], vpc: string | undefined): Promise<string[]> {
   const isName = (subnet: unknown) => typeof subnet === 'string' && !/^subnet-[0-9a-z-]+$/.test(subnet);
-  if (!subnets.some(isName)) return [...subnets];
+  const subnets = listOf(written);
+  if (!subnets.some(isName)) return subnets;
   const there = typeof vpc === 'string' ? await findSubnets(world, { 'vpc-id': vpc }) : [];
   return subnets.map((subnet) => {
     if (!isName(subnet)) return subnet;

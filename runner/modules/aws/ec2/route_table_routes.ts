@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { ec2VpcRouteTableSchema } from '../../../../schemas/ec2_vpc_route_table.ts';
 import { canonicalCidr, isIpv6 } from '../../../aws/cidr.ts';
+import { listOf } from '../../../aws/unknowns.ts';
 import { PlayError } from '../../../diagnostics.ts';
 import type { Infer } from '../../../schema/infer.ts';
 import { type Step, step, type Wanted } from '../../module.ts';
@@ -41,7 +42,7 @@ const destinations = {
 export function wantedRoutes(params: Params, now: RouteTableState | undefined): RouteState[] {
   const has = now?.routes ?? [];
   if (params.routes === undefined) return has;
-  const asked = params.routes.map(routeState);
+  const asked = listOf(params.routes).map(routeState);
   const kept = has.filter((route) => {
     const replaced = asked.some((each) => destinationOf(each) === destinationOf(route));
     return !replaced && (!params.purge_routes || isAutomatic(route));
