@@ -1,0 +1,93 @@
+import { elbApplicationLbSchema } from '../../../schemas/elb_application_lb.ts';
+import { PlayError } from '../../diagnostics.ts';
+import { resource, type Step, type Wanted } from '../module.ts';
+import { attributeResults } from './elb/attributes.ts';
+import { listenerSteps } from './elb/listener_steps.ts';
+import { fromParams, isActive, type LoadBalancer } from './elb/load_balancer.ts';
+import { newLoadBalancerAttributes } from './elb/load_balancer_attributes.ts';
+import { describeLoadBalancer, readExtras } from './elb/load_balancer_read.ts';
+import * as steps from './elb/load_balancer_steps.ts';
+import { listenerResult } from './elb/results.ts';
+import { elbTagStep } from './elb/tag_step.ts';
+import { withTargetGroupArns } from './elb/target_group_arns.ts';
+import { refuseReplacement } from './must_replace.ts';
+import { securityGroupIds } from './security_group_ids.ts';
+
+/** An application load balancer, found by its name. Result as `amazon.aws.elb_application_lb` documents it. */
+export const elbApplicationLb = resource({
+  name: 'elb_application_lb',
+  schema: elbApplicationLbSchema,
+  identity: ['name'],
+
+  async resolve(world, params) {
+    if (params.state === 'absent') return params;
+    const [groups, listeners] = await Promise.all([
+      params.security_groups && securityGroupIds(world, params.security_groups, params.subnets),
+      params.listeners && withTargetGroupArns(world, params.listeners),
+    ]);
+    return { ...params, ...(groups && { security_groups: groups }), ...(listeners && { listeners }) };
+  },
+
+  async read(world, params): Promise<LoadBalancer | undefined> {
+    const found = await describeLoadBalancer(world, params.name);
+    return found && params.state === 'present' ? readExtras(world, found, params) : found;
+  },
+
+  want: (params, now) => (params.state === 'absent' ? undefined : fromParams(params, now)),
+
+  *plan(now, want, params): Iterable<Step<LoadBalancer>> {
+    const { name, wait, wait_timeout } = params;
+    if (!want) {
+      if (now) yield steps.deletion(now);
+      if (now && wait) yield steps.disappearance(name, wait_timeout);
+      return;
+    }
+    if (now) refuseReplacement(`load balancer ${name}`, now, want, { scheme: 'scheme' });
+    else {
+      requireSubnets(want, name);
+      yield steps.creation(want);
+    }
+    const before: Wanted<LoadBalancer> = now ?? { ...want, attributes: newLoadBalancerAttributes, listeners: [] };
+    const wanted = want as LoadBalancer;
+    yield* steps.propertySteps(before, want);
+    yield* steps.attributeStep(name, before.attributes as LoadBalancer['attributes'], wanted.attributes);
+    yield* listenerSteps(before.listeners as LoadBalancer['listeners'], wanted.listeners, params.listeners ?? []);
+    yield* elbTagStep<LoadBalancer>(
+      `load balancer ${name}`,
+      before.tags as LoadBalancer['tags'],
+      wanted.tags,
+      (known) => known.arn,
+    );
+    if (wait && !(now && isActive(now.status))) yield steps.activation(name, wait_timeout);
+  },
+
+  result(state) {
+    if (!state) return {};
+    return {
+      load_balancer_arn: state.arn,
+      load_balancer_name: state.name,
+      dns_name: state.dns_name,
+      canonical_hosted_zone_id: state.canonical_hosted_zone_id,
+      created_time: state.created_time,
+      scheme: state.scheme,
+      vpc_id: state.vpc_id,
+      state: { code: state.status },
+      type: 'application',
+      availability_zones: state.availability_zones,
+      security_groups: state.security_groups,
+      ip_address_type: state.ip_address_type,
+      listeners: (state.listeners as LoadBalancer['listeners']).map((listener) => listenerResult(listener, state.arn)),
+      tags: state.tags,
+      ...attributeResults(state.attributes as LoadBalancer['attributes']),
+    };
+  },
+});
+
+function requireSubnets(want: Wanted<LoadBalancer>, name: string): void {
+  if ((want.subnets as string[]).length > 0) return;
+  throw new PlayError({
+    code: 'missing_parameter',
+    message: `subnets are needed to create load balancer ${name}`,
+    hint: 'name one subnet in each of at least two zones',
+  });
+}
