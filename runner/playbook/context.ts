@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { packageRoot } from '../package_root.ts';
 import type { Value } from '../template/values.ts';
 import { readSource, type Source } from './source.ts';
-import type { At, Role } from './types.ts';
+import type { At, Role, Task } from './types.ts';
 
 export interface LoadOptions {
   /** `-e`; they name imported files and roles too. */
@@ -23,6 +23,8 @@ export interface LoadContext {
   readonly isModule: (name: string) => boolean;
   readonly sources: Map<string, Source>;
   readonly diagnostics: Diagnostic[];
+  /** Static imports, which leave no task behind; their arguments are checked too. */
+  readonly imports: Task[];
 }
 
 /** Where the text being read stands. */
@@ -47,6 +49,7 @@ export function createContext(playbookDir: string, options: LoadOptions = {}): L
     isModule: options.isModule ?? (() => false),
     sources: new Map(),
     diagnostics: [],
+    imports: [],
   };
 }
 

@@ -34,6 +34,7 @@ function readEntry(node: Node, frame: Frame): readonly Entry[] {
   const task = readTask(node, pairs, frame);
   if (task === undefined) return [];
   const module = shortName(task.module.value);
+  if (module === 'import_tasks' || module === 'import_role') frame.context.imports.push(task);
   if (module === 'import_tasks') return importTasks(task, frame);
   if (module === 'import_role') return importRole(task, frame);
   return [task];

@@ -12,7 +12,16 @@ export function nearest(asked: string, known: Iterable<string>): string | undefi
     const distance = editDistance(wanted, folded);
     if (distance <= limit && (best === undefined || distance < best.distance)) best = { name, distance };
   }
-  return best?.name;
+  return best?.name ?? extended(wanted, known);
+}
+
+/** `whenever` for `when`, `cidr` for `cidr_block`: the shortest name of which one begins with the other. */
+function extended(wanted: string, known: Iterable<string>): string | undefined {
+  const fits = [...known].filter((name) => {
+    const [short, long] = [wanted, fold(name)].sort((a, b) => a.length - b.length) as [string, string];
+    return short.length >= 4 && short !== long && long.startsWith(short);
+  });
+  return fits.sort((a, b) => a.length - b.length)[0];
 }
 
 /** A hint for an unknown name: the nearest known one, or all of them when they are few. */

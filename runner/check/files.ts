@@ -1,0 +1,79 @@
+import type { Diagnostic } from '../diagnostics.ts';
+import type { LoadContext } from '../playbook/context.ts';
+import { writtenFile } from '../playbook/entries.ts';
+import { type Found, findFile } from '../playbook/find_file.ts';
+import { taskFields } from '../playbook/task_fields.ts';
+import { shortName } from '../playbook/tasks.ts';
+import type { At, Play } from '../playbook/types.ts';
+import { toBoolean } from '../schema/scalars.ts';
+import { Template } from '../template/template.ts';
+import { varsFilePath } from './definitions.ts';
+import type { Site, Walk } from './sites.ts';
+
+type Kind = 'files' | 'templates' | 'vars';
+
+/** The file a task needs to be there, where it is written out and relative: an absolute one may be made by the run. */
+function neededFile({ task }: Site): { written: At; kind: Kind } | undefined {
+  const fields = taskFields(task.args);
+  const src = fields.get('src');
+  switch (shortName(task.module.value)) {
+    case 'copy':
+      return src && toBoolean(fields.get('remote_src')?.value ?? false) === false
+        ? { written: src, kind: 'files' }
+        : undefined;
+    case 'template':
+      return src && { written: src, kind: 'templates' };
+    case 'include_vars': {
+      const written = fields.get('file') ?? (fields.has('dir') ? undefined : writtenFile(task.args));
+      return written && { written, kind: 'vars' };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Files that tasks name and that are nowhere. */
+export function missingFiles(walk: Walk, { playbookDir }: LoadContext): Diagnostic[] {
+  return walk.sites.flatMap((site) => {
+    const needed = neededFile(site);
+    const name = needed?.written.value;
+    if (!needed || typeof name !== 'string' || /^[~/]/.test(name) || site.forgiven || isPrepared(site)) return [];
+    const { task, role } = site;
+    const found = findFile(needed.kind, name, {
+      playbookDir,
+      file: task.file,
+      ...(role ? { rolePath: role.role.path } : {}),
+    });
+    return found.path !== undefined || isMade(name, site, walk) ? [] : [missing(name, needed.written, found)];
+  });
+}
+
+/** `vars_files` that are not there. */
+export function missingVarsFiles(play: Play, context: LoadContext): Diagnostic[] {
+  return play.vars_files.flatMap((written) => {
+    const choices = Array.isArray(written.value) ? written.value : [written.value];
+    if (varsFilePath(written.value, play, context) !== undefined) return [];
+    const name = String(choices.map((choice) => (choice instanceof Template ? choice.text : choice)).join(', '));
+    return [missing(name, written, findFile('vars', name, { playbookDir: context.playbookDir, file: play.file }))];
+  });
+}
+
+function missing(name: string, { place }: At, { tried }: Found): Diagnostic {
+  return { code: 'file-missing', message: `no file "${name}"`, place, hint: `looked for ${tried.join(', ')}` };
+}
+
+/** A condition that looks at files says that the author knows it may not be there. */
+const isPrepared = ({ task, parents }: Site) =>
+  [task, ...parents.map(({ node }) => node)].some(({ when }) =>
+    when.some(({ value }) =>
+      /exists|\bstat\b|is (file|directory|link|defined)|^false$/i.test(
+        value instanceof Template ? value.text : String(value),
+      ),
+    ),
+  );
+
+/** Another task mentions the file: it may be the one that makes it. */
+function isMade(name: string, own: Site, { sites }: Walk): boolean {
+  const base = name.replace(/\/$/, '').split('/').at(-1)!;
+  return sites.some(({ task }) => task !== own.task && JSON.stringify(task.args.value ?? '').includes(base));
+}

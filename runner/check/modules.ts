@@ -1,0 +1,146 @@
+import { connectionProperties, splitConnection } from '../aws/connection.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import { type FoundModule, findModule, moduleNames } from '../modules/registry.ts';
+import { keywordsAt } from '../playbook/keywords.ts';
+import type { At, Task } from '../playbook/types.ts';
+import { writtenArguments } from '../schema/arguments.ts';
+import { didYouMean, nearest } from '../schema/distance.ts';
+import type { Problem } from '../schema/problem.ts';
+import type { Rule } from '../schema/rules.ts';
+import type { ModuleSchema } from '../schema/schema.ts';
+import { validateParams } from '../schema/validate.ts';
+import { type Dict, dictEntries, dictHas, isDict, newDict } from '../template/values.ts';
+import type { Site } from './sites.ts';
+
+/** A task's module with its schema and rules loaded. */
+export interface TaskModule extends FoundModule {
+  readonly parameters: ModuleSchema;
+  readonly crossRules: readonly Rule[];
+}
+
+/** The module a task names; a diagnostic when there is none of that name. */
+export async function taskModule({ module }: Task): Promise<TaskModule | Diagnostic> {
+  const found = findModule(module.value);
+  if (!found) return unknownModule(module);
+  const [parameters, crossRules] = await Promise.all([found.schema(), found.rules?.() ?? []]);
+  return { ...found, parameters, crossRules };
+}
+
+export const isModule = (found: TaskModule | Diagnostic): found is TaskModule => 'parameters' in found;
+
+function unknownModule({ value: name, place }: At<string>): Diagnostic {
+  const short = name.split('.').at(-1)!;
+  const foreign =
+    /^[a-z_]\w*\.[a-z_]\w*\./.test(name) &&
+    !/^(ansible\.(builtin|legacy)|amazon\.aws|community\.(aws|docker))\./.test(name);
+  if (foreign) {
+    const collection = name.split('.').slice(0, 2).join('.');
+    const known = findModule(short);
+    const hint = known
+      ? `Play knows "${short}" as ${known.collection}.${known.name}`
+      : 'play doc lists the modules there are';
+    return {
+      code: 'module-foreign',
+      message: `"${name}": the collection ${collection} does not come with Play`,
+      place,
+      hint,
+    };
+  }
+  const near = nearest(short, moduleNames());
+  const keyword = near === undefined ? nearest(name, keywordsAt('task')) : undefined;
+  const hint = near
+    ? `did you mean "${near}"?`
+    : keyword
+      ? `did you mean the keyword "${keyword}"?`
+      : 'play doc lists the modules there are';
+  return { code: 'module-unknown', message: `no module "${name}"`, place, hint };
+}
+
+/** Everything that is wrong with a task's arguments, as far as it shows before they are rendered. */
+export function argumentProblems(site: Pick<Site, 'task' | 'parents'>, module: TaskModule): Diagnostic[] {
+  const { task } = site;
+  const { params, problems } = writtenArguments(task.args, module.parameters);
+  const syntax = problems.map((problem) => diagnosticOf(problem, params, task));
+  if (syntax.length > 0) return syntax;
+  const merged = withDefaults(params, site, module);
+  const aws = !['ansible.builtin', 'community.docker'].includes(module.collection);
+  const { connection, params: own } = aws
+    ? splitConnection(Object.fromEntries(dictEntries(merged.value).map(([key, value]) => [String(key), value])))
+    : { connection: {}, params: merged.value };
+  const options = { name: module.name, rules: module.crossRules };
+  const found = [
+    ...validateParams(module.parameters, own as Dict, options).problems,
+    ...(aws ? validateParams(connectionSchema, { ...connection }, { name: module.name }).problems : []),
+  ];
+  return found.map((problem) => diagnosticOf(withConnectionNames(problem, aws), merged, task));
+}
+
+const connectionSchema: ModuleSchema = {
+  collection: 'amazon.aws',
+  type: 'object',
+  description: 'Connection parameters of AWS modules.',
+  additionalProperties: false,
+  properties: connectionProperties,
+  examples: [],
+};
+
+/** A misspelt connection parameter looks like an unknown one of the module. */
+function withConnectionNames(problem: Problem, aws: boolean): Problem {
+  if (!aws || problem.code !== 'param-unknown' || problem.path.length > 1 || problem.hint?.startsWith('did'))
+    return problem;
+  const hint = didYouMean(String(problem.path[0]), Object.keys(connectionProperties));
+  return hint?.startsWith('did') ? { ...problem, hint } : problem;
+}
+
+/** The arguments over what `module_defaults` around the task give for the module. */
+function withDefaults(
+  params: At<Dict>,
+  { task, parents }: Pick<Site, 'task' | 'parents'>,
+  module: TaskModule,
+): At<Dict> {
+  const names = new Set(
+    [module.name, ...module.aliases].flatMap((name) => [
+      name,
+      `${module.collection}.${name}`,
+      `ansible.legacy.${name}`,
+    ]),
+  );
+  const nodes = [...parents.map(({ node }) => node), task];
+  const sources = nodes
+    .flatMap((node) => node.module_defaults)
+    .flatMap((written) => {
+      if (!isDict(written.value)) return [];
+      return dictEntries(written.value).flatMap(([key, value]) =>
+        (names.has(String(key)) || isGroup(String(key), module)) && isDict(value)
+          ? dictEntries(value).map(([name, each]) => ({
+              name: String(name),
+              each,
+              written,
+              path: [String(key), String(name)],
+            }))
+          : [],
+      );
+    });
+  const from = new Map(
+    sources.filter(({ name }) => !dictHas(params.value, name)).map((source) => [source.name, source]),
+  );
+  return {
+    value: newDict([...[...from].map(([name, { each }]) => [name, each] as const), ...dictEntries(params.value)]),
+    place: params.place,
+    within: (path, of) => {
+      const source = from.get(String(path[0]));
+      return source ? source.written.within([...source.path, ...path.slice(1)], of) : params.within(path, of);
+    },
+  };
+}
+
+const isGroup = (key: string, { collection }: TaskModule) =>
+  collection === 'community.docker'
+    ? key === 'group/docker' || key === 'group/community.docker.docker'
+    : collection !== 'ansible.builtin' && /^group\/(amazon\.aws\.|community\.aws\.)?aws$/.test(key);
+
+/** At the place of the problem's path; what is missing is told at the module's name. */
+function diagnosticOf({ path, of, code, message, hint }: Problem, params: At, task: Task): Diagnostic {
+  const place = path.length === 0 ? task.module.place : params.within(path, of);
+  return { code, message, place, ...(hint === undefined ? {} : { hint }) };
+}

@@ -1,0 +1,88 @@
+import type { Diagnostic, Place } from '../diagnostics.ts';
+import { shortName } from '../playbook/tasks.ts';
+import { nearest } from '../schema/distance.ts';
+import { Template } from '../template/template.ts';
+import type { Definitions } from './definitions.ts';
+import { templateFileNames } from './magic.ts';
+import { type Names, namesAt } from './scope.ts';
+import type { Site } from './sites.ts';
+import type { Use } from './uses.ts';
+import { templatesIn } from './written.ts';
+
+/** Names that a task uses and nothing defines, at the place of their use; in the variables it uses too. */
+export function undefinedNames(
+  site: Site,
+  uses: readonly Use[],
+  definitions: Definitions,
+  tested: ReadonlySet<string>,
+): Diagnostic[] {
+  if (definitions.open || site.forgiven || neverRuns(site)) return [];
+  const names = namesAt(site, definitions);
+  const found: Diagnostic[] = [];
+  for (const { code, sure, lenient, file } of uses) {
+    if (lenient) continue;
+    const search: Search = { names, sure, tested, seen: new Set(), found, file: file ?? false };
+    for (const variable of code.freeVariables()) if (!variable.guarded) follow(variable, code.text, search);
+  }
+  return found;
+}
+
+interface Search {
+  readonly names: Names;
+  readonly sure: ReadonlySet<string>;
+  readonly tested: ReadonlySet<string>;
+  readonly seen: Set<string>;
+  readonly found: Diagnostic[];
+  readonly file: boolean;
+}
+
+/** Looks a name up and goes on into the templates it was written as. */
+function follow({ name, place }: { name: string; place: Place | undefined }, text: string, search: Search): void {
+  if (search.seen.has(name) || search.sure.has(name) || search.tested.has(name)) return;
+  search.seen.add(name);
+  const definition = search.names.find(name);
+  if (definition === 'opaque' || (search.file && templateFileNames.has(name))) return;
+  if (definition === undefined) {
+    search.found.push(undefinedVariable(name, place, search.names));
+    return;
+  }
+  for (const template of reached(definition.value, name, text)) {
+    for (const variable of template.freeVariables()) if (!variable.guarded) follow(variable, template.text, search);
+  }
+}
+
+/** Templates that using the variable renders. Of a list or mapping used in part (`x.y`) only the part counts, so none are sure to be. */
+function reached(value: unknown, name: string, text: string): Template[] {
+  if (value instanceof Template) return [value];
+  return new RegExp(`\\b${name}\\s*[.[]`).test(text) ? [] : templatesIn(value);
+}
+
+function undefinedVariable(name: string, place: Place | undefined, names: Names): Diagnostic {
+  const near = nearest(name, names.known());
+  const hint =
+    near !== undefined
+      ? `did you mean "${near}"?`
+      : name === 'item'
+        ? 'only a task with a loop has an item'
+        : `define it with vars, in a role's defaults, or with -e ${name}=…`;
+  return { code: 'undefined-variable', message: `"${name}" is not defined`, ...(place ? { place } : {}), hint };
+}
+
+/** A condition that is written as false keeps the task from ever running. */
+const neverRuns = ({ task, parents }: Site) =>
+  [task, ...parents.map(({ node }) => node)].some(({ when }) =>
+    when.some(({ value }) => value === false || (typeof value === 'string' && /^(false|no|0)$/i.test(value.trim()))),
+  );
+
+/** Names the author tests in an `assert`, `fail` or `meta` task: their own message is better than ours. */
+export function testedNames(
+  sites: readonly { readonly site: Site; readonly uses: readonly Use[] }[],
+): ReadonlySet<string> {
+  const guards = new Set(['assert', 'fail', 'meta']);
+  const names = sites
+    .filter(({ site }) => guards.has(shortName(site.task.module.value)))
+    .flatMap(({ uses }) => uses.flatMap(({ code }) => code.freeVariables()))
+    .filter(({ guarded }) => guarded)
+    .map(({ name }) => name);
+  return new Set(names);
+}
