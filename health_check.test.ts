@@ -62,7 +62,10 @@ describe('health_check', () => {
     );
   });
   test('nobody listening is a failure', async () => {
-    assert.match((await run('--url', 'http://127.0.0.1:1/now')).out, /FAIL .* no answer: ECONNREFUSED/);
+    const server = createServer();
+    const address = await listen(server);
+    await new Promise((resolve) => server.close(resolve));
+    assert.match((await run('--url', `http://${address}/now`)).out, /FAIL .* no answer: ECONNREFUSED/);
   });
   test('--json prints one document', async () => {
     const { out } = await run('--json', '--url', `http://${await app()}`);
