@@ -43,4 +43,12 @@ export const catalogue: readonly Service<Context>[] = [
     target: 'AWSIdentityManagementV20100508',
     load: async () => (await import('./services/iam/iam.ts')).iam,
   },
+  {
+    name: 'ecr',
+    protocol: 'awsJson1_1',
+    version: '2015-09-21',
+    xmlns: 'http://ecr.amazonaws.com/doc/2015-09-21/',
+    target: 'AmazonEC2ContainerRegistry_V20150921',
+    load: async () => (await import('./services/ecr/ecr.ts')).ecr,
+  },
 ];

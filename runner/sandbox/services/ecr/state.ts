@@ -5,6 +5,8 @@ export interface ImageRecord {
   readonly imageDigest: string;
   readonly imageManifest: string;
   readonly imageManifestMediaType: string;
+  /** The media type of the image's configuration; an index has none. */
+  readonly artifactMediaType?: string | undefined;
   readonly imagePushedAt: Date;
   readonly imageSizeInBytes: number;
   readonly tags: Set<string>;
@@ -31,10 +33,17 @@ export interface RepositoryRecord {
   readonly layers: Map<string, number>;
 }
 
+/** A layer on its way. */
+export interface UploadRecord {
+  readonly repositoryName: string;
+  readonly parts: Uint8Array[];
+}
+
 /** The registry of a region. */
 export interface EcrState {
+  readonly uploads: Map<string, UploadRecord>;
   readonly repositories: Map<string, RepositoryRecord>;
 }
 
 /** Where the registry of a region is kept. */
-export const ecrState = regional('ecr', (): EcrState => ({ repositories: new Map() }));
+export const ecrState = regional('ecr', (): EcrState => ({ repositories: new Map(), uploads: new Map() }));
