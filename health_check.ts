@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { realpathSync } from 'node:fs';
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { both, type Skew, skewOf, verdict } from './app/skew.ts';
 
@@ -217,7 +217,7 @@ function milliseconds(option: string, text: string): number {
   return seconds * 1000;
 }
 
-// Run as a command, also through the link that npm makes in node_modules/.bin.
-if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+// Run as a command, by npm's link in node_modules/.bin too; import.meta.url would name a chunk of the bundle.
+if (process.argv[1] && /^health_check\.[jt]s$/.test(basename(realpathSync(process.argv[1])))) {
   process.exitCode = await main(process.argv.slice(2));
 }
