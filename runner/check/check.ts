@@ -7,7 +7,7 @@ import { didYouMean } from '../schema/distance.ts';
 import { Template } from '../template/template.ts';
 import { dictKeys, isDict } from '../template/values.ts';
 import { collectDefinitions, type Definitions } from './definitions.ts';
-import { missingFiles, missingVarsFiles } from './files.ts';
+import { missingFiles, missingLookups, missingVarsFiles } from './files.ts';
 import { missingHandlers } from './handlers.ts';
 import { argumentProblems, isModule, taskModule } from './modules.ts';
 import { inOrder } from './order.ts';
@@ -47,6 +47,7 @@ export async function check(
       ...templateProblems(sites, reached, definitions),
       ...plays.flatMap((play) => [...missingHandlers(reached, play), ...missingVarsFiles(play, context)]),
       ...missingFiles(reached, context),
+      ...missingLookups(sites, reached, context),
       ...reached.roles.flatMap((used) => roleArgumentProblems(used, definitions)),
       ...selectionProblems(reached, options),
       ...diagnostics,

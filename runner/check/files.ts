@@ -9,6 +9,7 @@ import { toBoolean } from '../schema/scalars.ts';
 import { Template } from '../template/template.ts';
 import { varsFilePath } from './definitions.ts';
 import type { Site, Walk } from './sites.ts';
+import type { Use } from './uses.ts';
 
 type Kind = 'files' | 'templates' | 'vars';
 
@@ -45,6 +46,28 @@ export function missingFiles(walk: Walk, { playbookDir }: LoadContext): Diagnost
       ...(role ? { rolePath: role.role.path } : {}),
     });
     return found.path !== undefined || isMade(name, site, walk) ? [] : [missing(name, needed.written, found)];
+  });
+}
+
+/** Files that a `file` lookup names, where its text tells it, and that are nowhere. */
+export function missingLookups(
+  sites: readonly { readonly site: Site; readonly uses: readonly Use[] }[],
+  all: Walk,
+  { playbookDir }: LoadContext,
+): Diagnostic[] {
+  return sites.flatMap(({ site, uses }) => {
+    if (site.forgiven || isPrepared(site)) return [];
+    const { task, role } = site;
+    const origin = { playbookDir, file: task.file, ...(role ? { rolePath: role.role.path } : {}) };
+    return uses.flatMap(({ code }) =>
+      [...code.text.matchAll(/\blookup\(\s*'(?:ansible\.builtin\.)?file'\s*,\s*'([^'{}/~][^'{}]*)'\s*\)/g)].flatMap(
+        ([, name]) => {
+          const found = findFile('files', name!, origin);
+          if (found.path !== undefined || isMade(name!, site, all)) return [];
+          return [missing(name!, { value: name, place: code.place ?? task.place, within: () => task.place }, found)];
+        },
+      ),
+    );
   });
 }
 

@@ -2,6 +2,7 @@ import type { Diagnostic, Place } from '../diagnostics.ts';
 import { shortName } from '../playbook/tasks.ts';
 import { nearest } from '../schema/distance.ts';
 import { Template } from '../template/template.ts';
+import { isSurelyFalse, isSurelyFine } from './certainty.ts';
 import type { Definitions } from './definitions.ts';
 import { templateFileNames } from './magic.ts';
 import { type Names, namesAt } from './scope.ts';
@@ -19,25 +20,35 @@ export function undefinedNames(
   if (definitions.open || site.forgiven || neverRuns(site)) return [];
   const names = namesAt(site, definitions);
   const found: Diagnostic[] = [];
-  for (const { code, sure, lenient, file } of uses) {
+  for (const [index, { code, sure, lenient, file }] of uses.entries()) {
     if (lenient) continue;
-    const search: Search = { names, sure, tested, seen: new Set(), found, file: file ?? false };
+    const search: Search = { names, sure, tested, seen: new Set(), path: [], found: [], file: file ?? false };
     for (const variable of code.freeVariables()) if (!variable.guarded) follow(variable, code.text, search);
+    if (search.found.length === 0 || isSurelyFine(code, names)) continue;
+    if (conditionsBefore(uses, index).some((condition) => isSurelyFalse(condition, names))) break;
+    found.push(...search.found);
   }
   return found;
 }
+
+/** Conditions that have to hold before a use is reached. */
+const conditionsBefore = (uses: readonly Use[], index: number) =>
+  uses.slice(0, index).flatMap(({ code, condition }) => (condition ? [code] : []));
 
 interface Search {
   readonly names: Names;
   readonly sure: ReadonlySet<string>;
   readonly tested: ReadonlySet<string>;
   readonly seen: Set<string>;
+  /** Variables on the way here, each used by the one before. */
+  readonly path: readonly string[];
   readonly found: Diagnostic[];
   readonly file: boolean;
 }
 
 /** Looks a name up and goes on into the templates it was written as. */
 function follow({ name, place }: { name: string; place: Place | undefined }, text: string, search: Search): void {
+  if (search.path.includes(name)) search.found.push(recursive(name, place, search.path));
   if (search.seen.has(name) || search.sure.has(name) || search.tested.has(name)) return;
   search.seen.add(name);
   const definition = search.names.find(name);
@@ -47,8 +58,15 @@ function follow({ name, place }: { name: string; place: Place | undefined }, tex
     return;
   }
   for (const template of reached(definition.value, name, text)) {
-    for (const variable of template.freeVariables()) if (!variable.guarded) follow(variable, template.text, search);
+    for (const variable of template.freeVariables())
+      if (!variable.guarded) follow(variable, template.text, { ...search, path: [...search.path, name] });
   }
+}
+
+function recursive(name: string, place: Place | undefined, path: readonly string[]): Diagnostic {
+  const circle = [...path.slice(path.indexOf(name)), name].join(' → ');
+  const message = `the variable "${name}" refers to itself: ${circle}`;
+  return { code: 'recursive-variable', message, ...(place ? { place } : {}), hint: 'give the new value another name' };
 }
 
 /** Templates that using the variable renders. Of a list or mapping used in part (`x.y`) only the part counts, so none are sure to be. */

@@ -14,6 +14,8 @@ export interface Use {
   readonly code: Code;
   /** Names that conditions before it have made sure of. */
   readonly sure: ReadonlySet<string>;
+  /** It has to hold for what comes after it to run. */
+  readonly condition?: boolean;
   /** Only its syntax counts: an undefined name in it does no harm. */
   readonly lenient?: boolean;
   /** It is a template file, which knows names of its own. */
@@ -28,7 +30,7 @@ export function usesOf(site: Site, schema: ModuleSchema | undefined, context: Lo
   const conditions = (list: readonly At[]) => {
     for (const written of list) {
       const code = conditionCode(written);
-      if (code) uses.push({ code, sure: new Set(sure) });
+      if (code) uses.push({ code, sure: new Set(sure), condition: true });
       for (const name of assuredBy(code)) sure.add(name);
     }
   };

@@ -148,5 +148,5 @@ const duplicateKey = (key: unknown, place: Pair['place'], first: Pair): Diagnost
   code: 'duplicate-key',
   message: `"${String(key)}" is given twice in one mapping`,
   place,
-  hint: `it is first given on line ${first.place.line}; keep one of them`,
+  hint: `it is first given at line ${first.place.line}, column ${first.place.column}; keep one of them`,
 });

@@ -22,7 +22,8 @@ export function variableNameHint(name: unknown): string {
 
 /** A mapping of variables (`vars:`, a vars file); a list of mappings is merged, as older playbooks have it. */
 export function readVars(node: Node, frame: Frame): Record<string, At> {
-  if (isList(node)) return Object.assign({}, ...node.items.map((item) => readVars(item, frame)));
+  if (isList(node) && node.items.every(isMapping))
+    return Object.assign({}, ...node.items.map((item) => readVars(item, frame)));
   const vars: Record<string, At> = {};
   if (!isMapping(node)) {
     if (node.value !== null)

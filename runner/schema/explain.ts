@@ -138,7 +138,8 @@ function notThis({ value, secret }: Found): string {
   return `, not "${text.length > 60 ? `${text.slice(0, 57)}…` : text}"`;
 }
 
-const label = (path: Path) => (path.length > 0 ? `"${pathText(path)}"` : 'the arguments');
+const label = (path: Path) =>
+  path.length === 0 ? 'the arguments' : path[0] === '_raw_params' ? 'the text after the module' : `"${pathText(path)}"`;
 
 /** A JSON Pointer as a path; digits are indexes where the value there is a list. */
 function pathOf(pointer: string, params: unknown): Path {

@@ -1,0 +1,69 @@
+import { PlayError } from '../diagnostics.ts';
+import { conditionOf } from '../template/condition.ts';
+import { lazy } from '../template/lazy.ts';
+import { resolving } from '../template/resolving.ts';
+import type { Scope, TemplateHost } from '../template/scope.ts';
+import { Template } from '../template/template.ts';
+import { Unknown, unknown } from '../template/values.ts';
+import type { Names } from './scope.ts';
+import { type Code, templatesIn } from './written.ts';
+
+/** Whether a condition is false whatever the run brings: all it looks at is written in the playbook. */
+export function isSurelyFalse(code: Code, names: Names): boolean {
+  return attempt(() => looksOutside(code.text) || conditionOf(code).test(scopeOf(names))) === false;
+}
+
+/** Whether a piece of code gets by without an undefined name, because the branch that has it is never taken. */
+export function isSurelyFine(code: Code, names: Names): boolean {
+  if (looksOutside(code.text)) return false;
+  const value = attempt(() =>
+    code instanceof Template ? code.render(scopeOf(names)) : conditionOf(code).test(scopeOf(names)),
+  );
+  return value !== failed && !(value instanceof Unknown);
+}
+
+const failed = Symbol('failed');
+
+function attempt(evaluate: () => unknown): unknown {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof PlayError) return failed;
+    throw error;
+  }
+}
+
+/** Lookups read files, run programs and ask the network; nothing of that happens while checking. */
+const looksOutside = (text: string) =>
+  /\b(lookup|query|q)\s*\(|\b(now|random|shuffle)\b|%\s*(include|import|from|extends)\b/.test(text);
+
+/** The written variables of a task; what only the run knows is unknown, and so is what looks outside. */
+function scopeOf(names: Names): Scope {
+  const rendered = new Map<string, unknown>();
+  const scope: Scope = {
+    host,
+    has: (name) => names.find(name) !== undefined,
+    get: (name) => {
+      if (!rendered.has(name)) rendered.set(name, valueIn(name, names, scope));
+      return rendered.get(name);
+    },
+    names: () => names.known(),
+  };
+  return scope;
+}
+
+function valueIn(name: string, names: Names, scope: Scope): unknown {
+  const definition = names.find(name);
+  if (definition === undefined) return undefined;
+  if (definition === 'opaque' || templatesIn(definition.value).some(({ text }) => looksOutside(text))) return unknown;
+  return resolving(scope, name, name, () => lazy(definition.value, scope, name));
+}
+
+const host: TemplateHost = {
+  environment: {},
+  playbookDir: '/',
+  check: true,
+  findFile: (_, name) => {
+    throw new PlayError({ code: 'file-missing', message: `no file "${name}" is looked for while checking` });
+  },
+};
