@@ -1,4 +1,4 @@
-import type { Place } from '../diagnostics.ts';
+import type { Diagnostic, Place } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
 
 /** What the engine says while it works. Reporters turn it into a tree, lines or JSON; the engine knows no terminal. */
@@ -32,7 +32,8 @@ export interface TaskInfo {
   readonly role?: string;
   readonly module: string;
   readonly place: Place;
-  readonly kind: 'task' | 'handler' | 'include';
+  /** `read`: left out by tags, but its value is needed. */
+  readonly kind: 'task' | 'handler' | 'include' | 'read';
 }
 
 /** `read`: left out by tags, but its value was needed, so it was read and nothing was written. */
@@ -51,6 +52,8 @@ export interface TaskOutcome {
   readonly steps?: readonly string[];
   /** Check mode could not decide whether it would run (`when` on a value known after apply). */
   readonly undecided?: boolean;
+  /** The mistake behind a failure, with its place and what to do. */
+  readonly error?: Diagnostic;
   readonly milliseconds: number;
 }
 
@@ -70,6 +73,8 @@ export interface Recap {
   readonly milliseconds: number;
   readonly check: boolean;
   readonly interrupted: boolean;
+  /** Names of what an interrupt left undone. */
+  readonly notRun: readonly string[];
 }
 
 export type Reporter = (event: PlayEvent) => void;

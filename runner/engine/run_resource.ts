@@ -52,6 +52,18 @@ export async function runResource<S extends ModuleSchema, State extends object>(
   };
 }
 
+/** What `register` would keep of a resource as it is now; undefined when it is not there but should be. Never writes. */
+export async function readResource<S extends ModuleSchema, State extends object>(
+  module: Resource<S, State>,
+  written: Infer<S>,
+  world: World,
+): Promise<Result | undefined> {
+  const params = (await module.resolve?.(world, written)) ?? written;
+  const now = isIdentified(module, params) ? await module.read(world, params) : undefined;
+  const missing = now === undefined && module.want(params, now) !== undefined;
+  return missing ? undefined : module.result(now, params);
+}
+
 /** What was asked for by name must be there once steps are really taken. */
 function refuseMissing(value: unknown): void {
   if (value instanceof Missing) throw new PlayError({ code: 'missing_name', message: value.message });

@@ -1,0 +1,78 @@
+import type { Result } from '../modules/module.ts';
+import type { Running } from './conclude.ts';
+import { decide } from './conditions.ts';
+import { failure } from './failure.ts';
+import { type Invoked, invoke } from './invoke.ts';
+import { numberIn } from './keyword_values.ts';
+import { dataLayer } from './layer.ts';
+import { marked } from './results.ts';
+import type { VariableScope } from './scope.ts';
+
+type How = Parameters<typeof invoke>[2];
+
+const usualRetries = 3;
+const usualDelay = 5;
+
+/** Runs the module, again while `until` does not hold, and lets `changed_when` and `failed_when` judge the result. */
+export async function attempt(running: Running, scope: VariableScope, how: How): Promise<Invoked> {
+  const { task, frame, info } = running;
+  const repeats = (task.until.length > 0 || task.retries !== undefined) && info.kind !== 'read';
+  const { options, report } = frame.play.run;
+  const retries = Math.max(0, numberIn(task.retries, scope) ?? usualRetries);
+  const delay = (numberIn(task.delay, scope) ?? usualDelay) * 1000;
+  for (let count = 1; ; count += 1) {
+    const done = judge(running, scope, await invoke(running, scope, how));
+    if (!repeats || done.undecided || done.result['skipped']) return done;
+    const result: Result = { ...done.result, attempts: count };
+    const enough = isEnough(running, scope, result);
+    if (enough === true) return { ...done, result };
+    if (enough !== false) return { ...done, ...enough };
+    if (count > retries || options.signal.aborted) {
+      return { ...done, result: { ...result, attempts: Math.max(1, retries), retries: retries + 1, failed: true } };
+    }
+    report({ type: 'task_retry', task: info, attempt: count, left: retries - count + 1, result: {} });
+    await options.sleep(delay, options.signal);
+  }
+}
+
+/** Whether `until` holds; without it, whether the task succeeded. An error in the condition is the task's. */
+function isEnough(
+  { task }: Running,
+  scope: VariableScope,
+  result: Result,
+): boolean | Pick<Invoked, 'result' | 'error'> {
+  if (task.until.length === 0) return !result['failed'];
+  try {
+    return decide(task.until, withResult(task.register?.value, scope, result)).holds !== false;
+  } catch (error) {
+    const failed = failure(error);
+    return { ...failed, result: { ...result, ...failed.result } };
+  }
+}
+
+/** Applies `changed_when` and `failed_when`, which a skipped task does not ask. */
+function judge({ task, info }: Running, scope: VariableScope, done: Invoked): Invoked {
+  const result = marked(done.result);
+  const judged = task.changed_when.length > 0 || task.failed_when.length > 0;
+  if (!judged || result['skipped'] || done.kept !== undefined || info.kind === 'read') return { ...done, result };
+  const about = () => withResult(task.register?.value, scope, result);
+  try {
+    if (task.changed_when.length > 0) {
+      const { holds } = decide(task.changed_when, about());
+      if (holds !== 'unknown') result['changed'] = holds;
+    }
+    if (task.failed_when.length > 0) {
+      const failed = decide(task.failed_when, about()).holds === true;
+      Object.assign(result, { failed, failed_when_result: failed });
+    }
+    const { error, ...rest } = done;
+    return { ...rest, result, ...(error && result['failed'] ? { error } : {}) };
+  } catch (error) {
+    const failed = failure(error);
+    return { ...done, ...failed, result: { ...result, ...failed.result, changed: result['changed'] } };
+  }
+}
+
+function withResult(name: string | undefined, scope: VariableScope, result: Result): VariableScope {
+  return name === undefined ? scope.with() : scope.with(dataLayer(new Map([[name, result]])));
+}

@@ -1,0 +1,104 @@
+import { PlayError } from '../diagnostics.ts';
+import type { Task } from '../playbook/types.ts';
+import type { TaskInfo, TaskOutcome } from './events.ts';
+import { failure } from './failure.ts';
+import type { Flow } from './flow.ts';
+import type { Frame } from './frame.ts';
+import { booleanIn } from './keyword_values.ts';
+import { type Done, outcomeOf, statusOf } from './results.ts';
+import type { VariableScope } from './scope.ts';
+
+/** Something shown as a task that is under way. */
+export interface Shown {
+  /** With the task's own keywords on top. */
+  readonly frame: Frame;
+  readonly scope: VariableScope;
+  readonly info: TaskInfo;
+  /** False for what Ansible shows but does not count. */
+  readonly counted?: boolean;
+  /** How many times success counts as ok; once when left out. */
+  readonly okCount?: () => number;
+}
+
+/** A task that is under way. */
+export interface Running extends Shown {
+  readonly task: Task;
+}
+
+/** Registers, notifies, counts and reports what a task did, and says how its list goes on. */
+export function conclude(running: Running, done: Done): Flow {
+  const { task, frame } = running;
+  const ended = notify(running, done);
+  if (task.register && !ended.unregistered) frame.play.run.facts.set(task.register.value, ended.kept ?? ended.result);
+  return end(running, ended);
+}
+
+/** Counts and reports what was done, and says how the list goes on. */
+export function end(shown: Shown, done: Done): Flow {
+  const { run } = shown.frame.play;
+  const failed = statusOf(done.result) === 'failed';
+  const ignored = failed && ignores(shown);
+  if (failed && !ignored) rememberFailure(shown, done);
+  report(shown, done, { failed, ignored });
+  if (!failed || ignored) return 'next';
+  return run.options.signal.aborted ? 'stopped' : 'failed';
+}
+
+/** A change that notifies a handler nobody defined is a failure. */
+function notify({ frame }: Running, done: Done): Done {
+  if (!done.notify || statusOf(done.result) !== 'changed') return done;
+  const missing = done.notify.find((name) => !frame.play.handlers.notify(name));
+  if (missing === undefined) return done;
+  const error = new PlayError({
+    code: 'handler-missing',
+    message: `no handler is called "${missing}" or listens to it`,
+    hint: 'add it under handlers, or correct notify',
+  });
+  return { ...done, ...failure(error) };
+}
+
+function ignores({ frame, scope }: Shown): boolean {
+  try {
+    return booleanIn(frame.nearest.ignore_errors, scope);
+  } catch (error) {
+    if (error instanceof PlayError) return false;
+    throw error;
+  }
+}
+
+/** What a `rescue` can ask about. */
+function rememberFailure({ frame, info }: Shown, { result }: Done): void {
+  if (!frame.rescuable) return;
+  const { facts } = frame.play.run;
+  const { name, module, role } = info;
+  facts.set('ansible_failed_task', { name, action: module, ...(role === undefined ? {} : { role }) });
+  facts.set('ansible_failed_result', result);
+}
+
+function report(shown: Shown, done: Done, { failed, ignored }: { failed: boolean; ignored: boolean }): void {
+  const { frame, info } = shown;
+  const { run } = frame.play;
+  const rescued = failed && !ignored && frame.rescuable;
+  const outcome: TaskOutcome = {
+    ...outcomeOf(done),
+    ...(info.kind === 'read' && !failed ? { status: 'read' } : {}),
+    ...(ignored ? { ignored } : {}),
+    ...(rescued ? { rescued } : {}),
+  };
+  if (shown.counted !== false) count(run.counts, outcome, shown.okCount?.() ?? 1);
+  run.report({ type: 'task_done', task: info, outcome });
+}
+
+type Counts = Frame['play']['run']['counts'];
+
+/** As Ansible's recap counts: what changed and what was ignored is also ok. */
+function count(counts: Counts, { status, ignored, rescued, result }: TaskOutcome, times: number): void {
+  if (status === 'read') counts.read += 1;
+  else if (status === 'skipped') counts.skipped += 1;
+  else if (status === 'failed' && !ignored) counts[rescued ? 'rescued' : 'failed'] += 1;
+  else {
+    counts.ok += ignored ? 1 : times;
+    if (result['changed'] === true) counts.changed += 1;
+    if (ignored) counts.ignored += 1;
+  }
+}

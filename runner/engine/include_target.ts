@@ -1,0 +1,96 @@
+import { PlayError } from '../diagnostics.ts';
+import { taskFields } from '../playbook/task_fields.ts';
+import type { At, Entry, RoleUse, Task } from '../playbook/types.ts';
+import { appliedKeywords } from './apply.ts';
+import { blockFrame, type Frame } from './frame.ts';
+import { booleanIn, valueIn } from './keyword_values.ts';
+import { type Layer, recordLayer } from './layer.ts';
+import type { VariableScope } from './scope.ts';
+import { engineModule } from './task_info.ts';
+import { findFor } from './template_host.ts';
+import { scopeOf } from './variables.ts';
+
+/** What an include brings, and the frame its entries stand in. */
+export interface Included {
+  readonly entries: readonly Entry[];
+  readonly frame: Frame;
+  /** Path of the file or name of the role, for the output. */
+  readonly what: string;
+  readonly use?: RoleUse;
+  /** The role's variables are for the rest of the play, too. */
+  readonly isPublic: boolean;
+}
+
+/** Loads what an include task names, given the variables of the task (and of the item it is at). */
+export function loadInclude(task: Task, outer: Frame, scope: VariableScope, item?: Layer): Included {
+  const fields = taskFields(task.args);
+  const frame = includedFrame(task, outer, fields.get('apply'), scope, item);
+  return engineModule(task) === 'include_role'
+    ? loadRole(task, frame, fields, scope)
+    : loadTasks(task, frame, fields, scope);
+}
+
+/** What an include would bring if it were reached now; for looking ahead. */
+export function knownInclude(task: Task, outer: Frame): Included {
+  const frame = blockFrame(outer, task);
+  return loadInclude(task, outer, scopeOf(frame, task.file));
+}
+
+/**
+ * Entries of an include inherit from what is around the include and from its `apply`, not from the include itself, but its
+ * `vars` (and the item of its loop) hold for them.
+ */
+function includedFrame(
+  task: Task,
+  outer: Frame,
+  apply: At | undefined,
+  scope: VariableScope,
+  item: Layer | undefined,
+): Frame {
+  const base: Frame = apply ? blockFrame(outer, appliedKeywords(apply, scope)) : outer;
+  const params = [...(item ? [item] : []), ...(task.vars ? [recordLayer(task.vars)] : [])];
+  return params.length === 0 ? base : { ...base, includeParams: [...params, ...base.includeParams] };
+}
+
+type Fields = ReadonlyMap<string, At>;
+
+function loadTasks(task: Task, frame: Frame, fields: Fields, scope: VariableScope): Included {
+  const named = fields.get('file') ?? fields.get('_raw_params') ?? (fields.size === 0 ? task.args : undefined);
+  if (!named || named.value === null)
+    throw missing(task, 'include_tasks needs the name of a file', 'write include_tasks: FILE');
+  const path = findFor(frame, task.file, 'tasks', textOf(named, scope));
+  const { loader } = frame.play.run.options;
+  return { entries: loader.tasks(path, frame.roles[0]?.role), frame, what: path, isPublic: false };
+}
+
+function loadRole(task: Task, frame: Frame, fields: Fields, scope: VariableScope): Included {
+  const named = fields.get('name') ?? fields.get('role');
+  if (!named) throw missing(task, 'include_role needs the name of a role', 'add name: ROLE');
+  const name = textOf(named, scope);
+  const choice = (key: 'tasks_from' | 'vars_from' | 'defaults_from' | 'handlers_from') => {
+    const at = fields.get(key);
+    return at === undefined ? {} : { [key]: textOf(at, scope) };
+  };
+  const files = {
+    ...choice('tasks_from'),
+    ...choice('vars_from'),
+    ...choice('defaults_from'),
+    ...choice('handlers_from'),
+  };
+  const from = frame.roles[0]?.role;
+  const use = frame.play.run.options.loader.role(name, {
+    place: named.place,
+    file: task.file,
+    ...files,
+    ...(from ? { from } : {}),
+  });
+  return { entries: [use], frame, what: name, use, isPublic: booleanIn(fields.get('public'), scope) };
+}
+
+function textOf(at: At, scope: VariableScope): string {
+  return String(valueIn(at, scope)).trim();
+}
+
+function missing(task: Task, message: string, hint: string): PlayError {
+  return new PlayError({ code: 'param-missing', message, place: task.module.place, hint });
+}

@@ -1,0 +1,72 @@
+import { PlayError } from '../diagnostics.ts';
+import type { Action, ActionContext, Result } from '../modules/module.ts';
+import type { Infer } from '../schema/infer.ts';
+import type { ModuleSchema } from '../schema/schema.ts';
+import { Unknown } from '../template/values.ts';
+import { actionContext } from './action_context.ts';
+import { failure } from './failure.ts';
+import type { Call, Invoked } from './invoke.ts';
+import { notKnownYet } from './invoke_aws.ts';
+import { numberIn } from './keyword_values.ts';
+
+/** Runs an action; in check mode as it says it can be checked. */
+export async function runAction(call: Call, module: Action<ModuleSchema>): Promise<Invoked> {
+  const { check, vague, undecided } = call;
+  if (vague && !module.pure && module.name !== 'fail') return notKnownYet();
+  if (check && module.check === 'skips') {
+    return { result: { changed: false, skipped: true, msg: 'skipped, running in check mode' } };
+  }
+  if (undecided && module.name === 'fail') return notKnownYet();
+  const warnings: string[] = [];
+  try {
+    const result = await withTimeout(call, (signal) =>
+      module.run(
+        call.params as Infer<ModuleSchema>,
+        actionContext(call, signal, (line) => warnings.push(line)),
+      ),
+    );
+    const visible = withoutInternals(result);
+    return doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** What a task did that may not run at all: it cannot have failed, and what it sets may or may not be set. */
+function doubtful({ undecided }: Call, result: Result): Invoked {
+  if (!undecided) return { result };
+  const { failed: _, ansible_facts: facts, ...rest } = result;
+  if (facts === undefined) return { result: rest, undecided };
+  const vague = Object.fromEntries(Object.keys(facts as object).map((name) => [name, new Unknown()]));
+  return { result: { ...rest, ansible_facts: vague }, undecided };
+}
+
+function withoutInternals(result: Result): Result {
+  const names = Object.keys(result);
+  if (!names.some((name) => name.startsWith('_ansible'))) return result;
+  return Object.fromEntries(names.filter((name) => !name.startsWith('_ansible')).map((name) => [name, result[name]]));
+}
+
+/** Ends the task's signal when its `timeout` is over, and the task even if it does not listen. */
+async function withTimeout<T>(
+  { running, scope }: Call,
+  run: (signal: ActionContext['signal']) => Promise<T> | T,
+): Promise<T> {
+  const { nearest, play } = running.frame;
+  const { signal } = play.run.options;
+  const seconds = numberIn(nearest.timeout, scope);
+  if (!seconds) return run(signal);
+  const own = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new PlayError({ code: 'timeout', message: `the task did not end within its timeout of ${seconds} s` }));
+      own.abort();
+    }, seconds * 1000);
+  });
+  try {
+    return await Promise.race([run(AbortSignal.any([signal, own.signal])), over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

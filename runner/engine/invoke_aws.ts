@@ -1,0 +1,57 @@
+import type { World } from '../aws/world.ts';
+import type { Info, Resource } from '../modules/module.ts';
+import type { Infer } from '../schema/infer.ts';
+import type { ModuleSchema } from '../schema/schema.ts';
+import { Unknown } from '../template/values.ts';
+import { failure } from './failure.ts';
+import type { Call, Invoked } from './invoke.ts';
+import { runResource } from './run_resource.ts';
+
+/** Takes a resource from what it is to what it should be. */
+export async function runModuleResource(call: Call, module: Resource<ModuleSchema, object>): Promise<Invoked> {
+  const { check, diff, params } = call;
+  try {
+    const world = await worldOf(call, check);
+    const outcome = await runResource(module, params as Infer<ModuleSchema>, {
+      world,
+      check,
+      progress: progressOf(call),
+    });
+    const result = { ...outcome.result, changed: outcome.changed, ...(diff ? { diff: outcome.diff } : {}) };
+    return { result, steps: outcome.steps, ...(call.undecided ? { undecided: true } : {}) };
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** Reads. What depends on something that is not known yet is not known either. */
+export async function runInfo(call: Call, module: Info<ModuleSchema>): Promise<Invoked> {
+  if (call.vague) return notKnownYet();
+  try {
+    const result = await module.read(await worldOf(call, true), call.params as Infer<ModuleSchema>);
+    return { result: { changed: false, ...result }, ...(call.undecided ? { undecided: true } : {}) };
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** The result of a task that cannot even be rehearsed before something else has been made. */
+export function notKnownYet(): Invoked {
+  return { result: { changed: false, msg: '(known after apply)' }, kept: new Unknown(), undecided: true };
+}
+
+/** The world a task acts in. */
+export function worldOf(
+  { connection, environment, running }: Call,
+  readOnly: boolean,
+  region?: string,
+): Promise<World> {
+  const { worlds } = running.frame.play.run.options;
+  return worlds.get(region === undefined ? connection : { ...connection, region }, { readOnly, environment });
+}
+
+/** Passes on what a task says it waits for. */
+export function progressOf({ running }: Call): (message: string) => void {
+  const { report } = running.frame.play.run;
+  return (message) => report({ type: 'progress', task: running.info, message });
+}

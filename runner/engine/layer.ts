@@ -1,0 +1,65 @@
+import type { At, Written } from '../playbook/types.ts';
+import type { VariableScope } from './scope.ts';
+
+/** One level of the precedence ladder: names with values as written, or with plain data that is never rendered. */
+export interface Layer {
+  /** Values hold no templates: they are handed out as they are. */
+  readonly data: boolean;
+  has(name: string): boolean;
+  /** The value; a computed one may look at the scope that asks. */
+  get(name: string, scope: VariableScope): Written;
+  names(): Iterable<string>;
+}
+
+/** A level of plain data. The map may change while the layer is in use. */
+export function dataLayer(values: ReadonlyMap<string, unknown>): Layer {
+  return mapLayer(values, true);
+}
+
+/** A level of values as written. The map may change while the layer is in use. */
+export function writtenLayer(values: ReadonlyMap<string, Written>): Layer {
+  return mapLayer(values, false);
+}
+
+/** A level of values that are computed each time they are asked for. */
+export function computedLayer(values: Readonly<Record<string, (scope: VariableScope) => unknown>>): Layer {
+  return {
+    data: true,
+    has: (name) => Object.hasOwn(values, name),
+    get: (name, scope) => values[name]?.(scope),
+    names: () => Object.keys(values),
+  };
+}
+
+/** Several levels that count as one, the highest first. The list may change while the layer is in use. */
+export function stackedLayer(layers: readonly Layer[]): Layer {
+  return {
+    data: false,
+    has: (name) => layers.some((layer) => layer.has(name)),
+    get: (name, scope) => layers.find((layer) => layer.has(name))?.get(name, scope),
+    *names() {
+      for (const layer of layers) yield* layer.names();
+    },
+  };
+}
+
+const ofRecords = new WeakMap<object, Layer>();
+
+/** The level that a `vars:` mapping or a vars file makes. The same record gives the same layer. */
+export function recordLayer(vars: Readonly<Record<string, At>>): Layer {
+  let layer = ofRecords.get(vars);
+  if (!layer) {
+    layer = writtenLayer(new Map(Object.entries(vars).map(([name, at]) => [name, at.value])));
+    ofRecords.set(vars, layer);
+  }
+  return layer;
+}
+
+function mapLayer(values: ReadonlyMap<string, unknown>, data: boolean): Layer {
+  return {
+    data,
+    has: (name) => values.has(name),
+    get: (name) => values.get(name),
+    names: () => values.keys(),
+  };
+}

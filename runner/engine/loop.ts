@@ -1,0 +1,119 @@
+import { PlayError } from '../diagnostics.ts';
+import type { At, Task } from '../playbook/types.ts';
+import { force } from '../template/lazy.ts';
+import { runLookup } from '../template/lookup.ts';
+import { dictGet, isDict, toText, Unknown } from '../template/values.ts';
+import type { Running } from './conclude.ts';
+import { decide } from './conditions.ts';
+import { booleanIn, numberIn } from './keyword_values.ts';
+import { dataLayer, type Layer } from './layer.ts';
+import type { VariableScope } from './scope.ts';
+
+/** A loop ready to run. */
+export interface Loop {
+  readonly items: readonly unknown[];
+  /** Name of the variable that holds the item. */
+  readonly variable: string;
+  readonly index?: string;
+  readonly extended: boolean;
+  readonly label?: At;
+  /** Milliseconds between two items. */
+  readonly pause: number;
+  readonly breakWhen: readonly At[];
+  /** Check mode cannot know the items yet: one that is not known stands for all. */
+  readonly undecided: boolean;
+}
+
+/** The loop of a task; undefined when its items cannot be had and the task's condition is false anyway. */
+export function loopOf(running: Running, written: NonNullable<Task['loop']>): Loop | undefined {
+  const { scope, frame, task } = running;
+  const control = controlOf(task.loop_control, scope);
+  try {
+    const items = itemsOf(written, scope);
+    return { ...control, items: items ?? [new Unknown()], undecided: items === undefined };
+  } catch (error) {
+    if (error instanceof PlayError && skipsAnyway(frame.when, scope)) return undefined;
+    throw error;
+  }
+}
+
+function skipsAnyway(conditions: readonly At[], scope: VariableScope): boolean {
+  try {
+    return decide(conditions, scope).holds === false;
+  } catch {
+    return false;
+  }
+}
+
+/** The items; undefined when they are not known yet. */
+function itemsOf({ kind, items }: NonNullable<Task['loop']>, scope: VariableScope): readonly unknown[] | undefined {
+  const value = force(items.value, scope);
+  if (value instanceof Unknown) return undefined;
+  if (kind !== 'loop') {
+    const found = runLookup(kind, Array.isArray(value) ? value : [value], new Map(), scope, items);
+    return found instanceof Unknown ? undefined : found;
+  }
+  if (Array.isArray(value)) return value;
+  throw new PlayError({
+    code: 'loop-type',
+    message: `loop needs a list, not ${toText(value, 'repr')}`,
+    place: items.place,
+    hint: isDict(value) ? 'make it one with the filter dict2items' : 'write the items as a list',
+  });
+}
+
+function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items' | 'undecided'> {
+  const written = at && (isDict(at.value) ? at.value : force(at.value, scope));
+  const part = (name: string): At | undefined => {
+    const value = isDict(written) ? dictGet(written, name) : undefined;
+    return at === undefined || value === undefined || value === null
+      ? undefined
+      : { ...at, value, place: at.within([name]) };
+  };
+  const text = (name: string) => {
+    const found = part(name);
+    return found && String(force(found.value, scope));
+  };
+  const index = text('index_var');
+  const label = part('label');
+  const breakWhen = part('break_when');
+  return {
+    variable: text('loop_var') ?? 'item',
+    ...(index === undefined ? {} : { index }),
+    ...(label === undefined ? {} : { label }),
+    extended: booleanIn(part('extended'), scope),
+    pause: (numberIn(part('pause'), scope) ?? 0) * 1000,
+    breakWhen: breakWhen === undefined ? [] : conditionList(breakWhen),
+  };
+}
+
+function conditionList(at: At): readonly At[] {
+  return Array.isArray(at.value) ? at.value.map((value) => ({ ...at, value })) : [at];
+}
+
+/** The variables of one round. */
+export function roundLayer({ items, variable, index, extended }: Loop, position: number): Layer {
+  const values = new Map<string, unknown>([
+    [variable, items[position]],
+    ['ansible_loop_var', variable],
+  ]);
+  if (index !== undefined) values.set(index, position).set('ansible_index_var', index);
+  if (extended) values.set('ansible_loop', extendedOf(items, position));
+  return dataLayer(values);
+}
+
+function extendedOf(items: readonly unknown[], position: number): Record<string, unknown> {
+  const { length } = items;
+  return {
+    allitems: items,
+    index: position + 1,
+    index0: position,
+    first: position === 0,
+    last: position + 1 === length,
+    length,
+    revindex: length - position,
+    revindex0: length - position - 1,
+    ...(position + 1 < length ? { nextitem: items[position + 1] } : {}),
+    ...(position > 0 ? { previtem: items[position - 1] } : {}),
+  };
+}

@@ -1,0 +1,87 @@
+import { dirname } from 'node:path';
+import type { RoleUse } from '../playbook/types.ts';
+import { omit } from '../template/values.ts';
+import { computedLayer, type Layer } from './layer.ts';
+import { lazyRecord } from './lazy_record.ts';
+import type { PlayRun } from './play_run.ts';
+import { createScope, type VariableScope } from './scope.ts';
+
+const host = 'localhost';
+
+/** The variables Ansible's page "Special Variables" lists as magic, as far as they mean something for one host. */
+export function magicLayer(play: PlayRun): Layer {
+  const { options } = play.run;
+  const { selection } = options;
+  const hosts = () => [host];
+  return computedLayer({
+    ansible_check_mode: () => options.check,
+    ansible_config_file: () => null,
+    ansible_connection: () => 'local',
+    ansible_diff_mode: () => options.diff,
+    ansible_forks: () => options.forks,
+    ansible_host: () => host,
+    ansible_inventory_sources: () => [],
+    ansible_play_batch: hosts,
+    ansible_play_hosts: hosts,
+    ansible_play_hosts_all: hosts,
+    ansible_play_name: () => play.name,
+    ansible_play_role_names: () => play.roleNames,
+    ansible_role_names: () => play.roleNames,
+    ansible_run_tags: () => [...selection.only],
+    ansible_skip_tags: () => [...selection.skip],
+    ansible_verbosity: () => options.verbosity,
+    ansible_version: () => ansibleVersion,
+    group_names: () => ['ungrouped'],
+    groups: () => ({ all: [host], ungrouped: [host] }),
+    hostvars: (scope) => ({ [host]: hostVariables(play, scope) }),
+    inventory_dir: () => null,
+    inventory_file: () => null,
+    inventory_hostname: () => host,
+    inventory_hostname_short: () => host,
+    omit: () => omit,
+    play_hosts: hosts,
+    playbook_dir: () => options.playbookDir,
+    role_names: () => play.roleNames,
+    vars: allVariables,
+  });
+}
+
+/** The version of the language spoken, for playbooks that ask before they use something. */
+const ansibleVersion = { full: '2.19.0', major: 2, minor: 19, revision: 0, string: '2.19.0' };
+
+const ofRoles = new WeakMap<readonly RoleUse[], Layer>();
+
+/** The magic variables of the role a task stands in, given the roles around it, innermost first. */
+export function roleMagic(roles: readonly RoleUse[]): Layer | undefined {
+  const [use, ...parents] = roles;
+  if (!use) return undefined;
+  let layer = ofRoles.get(roles);
+  if (!layer) {
+    const parentNames = parents.map((each) => each.role.name);
+    const { name, path } = use.role;
+    layer = computedLayer({
+      ansible_collection_name: () => null,
+      ansible_parent_role_names: () => parentNames,
+      ansible_parent_role_paths: () => parents.map((each) => each.role.path),
+      ansible_role_name: () => name,
+      ansible_search_path: (scope) => [path, String(scope.get('playbook_dir'))],
+      role_name: () => name,
+      role_path: () => path,
+      roles_path: () => dirname(path),
+    });
+    ofRoles.set(roles, layer);
+  }
+  return layer;
+}
+
+function allVariables(scope: VariableScope): Record<string, unknown> {
+  const names = [...scope.names()].filter((name) => name !== 'vars');
+  return lazyRecord(names, (name) => scope.get(name));
+}
+
+/** What belongs to the host and not to the play: inventory variables, facts, registered results, `-e`. */
+function hostVariables(play: PlayRun, scope: VariableScope): Record<string, unknown> {
+  const own = createScope(play.hostLayers, scope.host);
+  const names = [...own.names()].filter((name) => name !== 'hostvars' && name !== 'vars');
+  return lazyRecord(names, (name) => own.get(name));
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { PlayError } from '../../diagnostics.ts';
+import { findModule } from '../../modules/registry.ts';
+import type { At } from '../../playbook/types.ts';
+import { writtenArguments } from '../../schema/arguments.ts';
+import { Expression } from '../../template/expression.ts';
+import { Template } from '../../template/template.ts';
+import { type Dict, dictEntries, dictGet, dictKeys, isDict } from '../../template/values.ts';
+import { hasTemplates } from '../../template/written.ts';
+import { compiledOf } from '../conditions.ts';
+import { findFor } from '../template_host.ts';
+import type { Node } from './outline.ts';
+
+/** A variable that something reads. */
+export interface Need {
+  readonly name: string;
+  /** It copes when the variable is not defined. */
+  readonly guarded: boolean;
+}
+
+/** The variables a task sets: what it registers, and what `set_fact` names. */
+export function definedBy(node: Node): readonly string[] {
+  const { register, module } = node.task;
+  const names = register ? [register.value] : [];
+  if (findModule(module.value)?.name !== 'set_fact') return names;
+  const facts = dictKeys(argumentsOf(node)).map(String);
+  return [...names, ...facts.filter((name) => name !== 'cacheable' && !name.includes('{{'))];
+}
+
+/** The variables a task reads by itself: in its arguments, conditions, loop and other keywords. */
+export function neededBy(node: Node): readonly Need[] {
+  const { task, frame } = node;
+  const conditions = [...frame.when, ...task.until, ...task.changed_when, ...task.failed_when];
+  const values = [task.loop?.items, task.loop_control, task.retries, task.delay, ...task.notify, ...frame.environment];
+  const nearest = [
+    frame.nearest.delegate_to,
+    frame.nearest.no_log,
+    frame.nearest.check_mode,
+    frame.nearest.ignore_errors,
+  ];
+  return [
+    ...needsOfConditions(conditions),
+    ...[...values, ...nearest].flatMap((at) => needsOfValue(at?.value)),
+    ...needsOfArguments(node),
+    ...frame.module_defaults.flatMap((at) => needsOfDefaults(at, node)),
+    ...needsOfTemplateFile(node),
+  ];
+}
+
+/** A condition may rely on what the ones before it made sure of. */
+function needsOfConditions(conditions: readonly At[]): Need[] {
+  const assured = new Set<string>();
+  return conditions.flatMap((at) => {
+    const condition = compiledOf(at);
+    const needs = condition
+      .freeVariables()
+      .map(({ name, guarded }) => ({ name, guarded: guarded || assured.has(name) }));
+    for (const name of condition.assures()) assured.add(name);
+    return needs;
+  });
+}
+
+/** The variables that templates anywhere in a written value read. */
+export function needsOfValue(value: unknown): readonly Need[] {
+  if (!hasTemplates(value)) return [];
+  if (value instanceof Template) return value.freeVariables();
+  if (Array.isArray(value)) return value.flatMap(needsOfValue);
+  return isDict(value) ? dictEntries(value).flatMap(([, each]) => needsOfValue(each)) : [];
+}
+
+function argumentsOf({ task, schema }: Node): Dict {
+  return schema ? writtenArguments(task.args, schema).params.value : {};
+}
+
+function needsOfArguments(node: Node): readonly Need[] {
+  const given = argumentsOf(node);
+  return dictEntries(given).flatMap(([name, value]) => {
+    const isExpression = node.schema?.properties[String(name)]?.expression === true;
+    return isExpression ? [value].flat().flatMap((each) => needsOfExpression(each, node)) : needsOfValue(value);
+  });
+}
+
+function needsOfExpression(value: unknown, { task }: Node): readonly Need[] {
+  if (typeof value !== 'string') return needsOfValue(value);
+  return new Expression(value, { place: task.args.place }).freeVariables();
+}
+
+/** Only the defaults of the task's own module, and of groups. */
+function needsOfDefaults({ value }: At, { task }: Node): readonly Need[] {
+  if (!isDict(value)) return needsOfValue(value);
+  const own = findModule(task.module.value)?.name;
+  return dictEntries(value).flatMap(([key, each]) => {
+    const name = String(key);
+    return name.startsWith('group/') || findModule(name)?.name === own ? needsOfValue(each) : [];
+  });
+}
+
+/** A `template` task reads what its file reads. */
+function needsOfTemplateFile(node: Node): readonly Need[] {
+  if (findModule(node.task.module.value)?.name !== 'template') return [];
+  const src = dictGet(argumentsOf(node), 'src');
+  if (typeof src !== 'string') return [];
+  try {
+    const file = findFor(node.frame, node.task.file, 'templates', src);
+    return new Template(readFileSync(file, 'utf8'), {
+      place: { file, line: 1, column: 1 },
+      kind: 'file',
+    }).freeVariables();
+  } catch (error) {
+    if (error instanceof PlayError) return [];
+    throw error;
+  }
+}

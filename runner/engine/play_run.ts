@@ -1,0 +1,88 @@
+import type { Play, RoleUse } from '../playbook/types.ts';
+import { factsLayer } from './facts.ts';
+import { roleVars } from './frame.ts';
+import type { Handlers } from './handlers.ts';
+import { createHandlers } from './handlers.ts';
+import type { Layer } from './layer.ts';
+import { dataLayer, recordLayer, stackedLayer, writtenLayer } from './layer.ts';
+import { magicLayer } from './magic.ts';
+import { noReads, type Reads } from './partial/reads.ts';
+import type { Run } from './run.ts';
+import { rolesOf } from './walk.ts';
+
+/** What one play knows while it runs. */
+export interface PlayRun {
+  readonly run: Run;
+  readonly play: Play;
+  name: string;
+  readonly roleNames: readonly string[];
+  readonly magic: Layer;
+  readonly facts: Layer;
+  readonly included: Layer;
+  readonly gathered: Layer;
+  readonly ownVars: Layer;
+  readonly promptedVars: Layer;
+  readonly filesVars: Layer;
+  /** Vars and defaults of the play's roles, which every task of the play sees; the last role wins. */
+  readonly exportedVars: Layer;
+  readonly exportedDefaults: Layer;
+  /** What belongs to the host rather than to the play, the highest first. */
+  readonly hostLayers: readonly Layer[];
+  readonly handlers: Handlers;
+  /** Makes an included role's variables visible to the rest of the play (`public: true`). */
+  publish(use: RoleUse): void;
+  /** Behind `promptedVars` and `filesVars`: filled once the other levels can be read. */
+  readonly prompted: Map<string, unknown>;
+  readonly fileLayers: Layer[];
+  /** Roles that have run, by identity. */
+  readonly rolesDone: Set<string>;
+  /** Tasks that tags leave out but whose values are needed. */
+  reads: Reads;
+  /** `meta: clear_host_errors` was met after a failure. */
+  failureCleared: boolean;
+}
+
+export function createPlayRun(run: Run, play: Play): PlayRun {
+  const { options } = run;
+  const vars: Layer[] = [];
+  const defaults: Layer[] = [];
+  const publish = (use: RoleUse) => {
+    vars.unshift(...roleVars(use));
+    defaults.unshift(recordLayer(use.role.defaults));
+  };
+  for (const use of rolesOf(play)) publish(use);
+  const prompted = new Map<string, unknown>();
+  const fileLayers: Layer[] = [];
+  const facts = dataLayer(run.facts);
+  const included = writtenLayer(run.included);
+  const gathered = factsLayer(options.environment, run.gathered, () => run.isGathered);
+  const hostLayers: Layer[] = [];
+  const playRun: PlayRun = {
+    run,
+    play,
+    name: '',
+    roleNames: play.roles.map((use) => use.role.name),
+    get magic() {
+      return magic;
+    },
+    facts,
+    included,
+    gathered,
+    ownVars: recordLayer(play.vars ?? {}),
+    promptedVars: dataLayer(prompted),
+    filesVars: stackedLayer(fileLayers),
+    exportedVars: stackedLayer(vars),
+    exportedDefaults: stackedLayer(defaults),
+    hostLayers,
+    handlers: createHandlers(),
+    publish,
+    prompted,
+    fileLayers,
+    rolesDone: new Set(),
+    reads: noReads,
+    failureCleared: false,
+  };
+  const magic = magicLayer(playRun);
+  hostLayers.push(magic, options.extraVars, facts, included, gathered, ...options.inventoryVars);
+  return playRun;
+}

@@ -1,0 +1,104 @@
+import { type Connection, splitConnection } from '../aws/connection.ts';
+import { PlayError } from '../diagnostics.ts';
+import type { AnyModule } from '../modules/module.ts';
+import type { At, Task } from '../playbook/types.ts';
+import { expandVariableParams, writtenArguments } from '../schema/arguments.ts';
+import type { Problem } from '../schema/problem.ts';
+import { toBoolean } from '../schema/scalars.ts';
+import type { ModuleSchema } from '../schema/schema.ts';
+import { validateParams } from '../schema/validate.ts';
+import { force } from '../template/lazy.ts';
+import { Template } from '../template/template.ts';
+import { type Dict, dictEntries, isDict, omit } from '../template/values.ts';
+import type { Running } from './conclude.ts';
+import { type LoadedModule, loadModule } from './load_module.ts';
+import { moduleDefaults } from './module_defaults.ts';
+import type { VariableScope } from './scope.ts';
+import { collectSecrets } from './secrets.ts';
+
+/** A module with the parameters of one call. */
+export interface Prepared {
+  readonly module: AnyModule;
+  readonly schema: ModuleSchema;
+  /** Own names, right types, defaults filled in. */
+  readonly params: Record<string, unknown>;
+  readonly connection: Connection;
+}
+
+/** Renders and checks the parameters of a task. Throws PlayError at the place of the mistake. */
+export async function prepare(running: Running, scope: VariableScope, hidden: boolean): Promise<Prepared> {
+  const { task, frame } = running;
+  const loaded = await loadModule(task.module.value, task.module.place);
+  const { schema, module, rules } = loaded;
+  const written = argumentsOf(task, loaded);
+  const defaults = moduleDefaults(frame, loaded, scope, written.params.value);
+  const rendered = render(written.params, schema, scope, defaults);
+  const { connection, params: own } = loaded.isAws ? splitConnection(rendered) : { connection: {}, params: rendered };
+  const { params, problems } = validateParams(schema, own, { name: task.module.value, rules });
+  if (problems[0]) throw mistake(problems[0], written.params);
+  keepData(params, rendered, schema, !isDict(task.args.value));
+  collectSecrets(frame.play.run.options.redactor, {
+    schema,
+    params,
+    connection,
+    written: written.params.value,
+    hidden,
+  });
+  return { module, schema, params, connection };
+}
+
+const written = new WeakMap<At, ReturnType<typeof writtenArguments>>();
+
+/** The arguments of a task, taken apart once. */
+function argumentsOf(task: Task, { schema }: LoadedModule): ReturnType<typeof writtenArguments> {
+  let found = written.get(task.args);
+  if (!found) {
+    found = writtenArguments(task.args, schema);
+    written.set(task.args, found);
+  }
+  if (found.problems[0]) throw mistake(found.problems[0], found.params);
+  return found;
+}
+
+function render(
+  { value, place }: At<Dict>,
+  schema: ModuleSchema,
+  scope: VariableScope,
+  defaults: readonly (readonly [string, unknown])[],
+): Readonly<Record<string, unknown>> {
+  const params: Record<string, unknown> = {};
+  for (const [key, each] of [...defaults, ...dictEntries(value)]) {
+    const name = schema.additionalProperties ? renderedName(String(key), place, scope) : String(key);
+    const rendered = force(each, scope, { dropOmitted: true });
+    if (rendered === omit) delete params[name];
+    else params[name] = rendered;
+  }
+  return '_variable_params' in params ? expandVariableParams(params) : params;
+}
+
+/** Modules that take any name (`set_fact`) may have it made by a template. */
+function renderedName(name: string, place: At['place'], scope: VariableScope): string {
+  return /\{[{%]/.test(name) ? String(new Template(name, { place, kind: 'yaml' }).render(scope)) : name;
+}
+
+/**
+ * Values for names that the schema does not list are the playbook's own data, so they keep what modules have no use for: a
+ * float that is whole, keys that are no text. Of `key=value` text the words for true and false mean just that.
+ */
+function keepData(
+  params: Record<string, unknown>,
+  rendered: Readonly<Record<string, unknown>>,
+  { properties, additionalProperties }: ModuleSchema,
+  isText: boolean,
+): void {
+  if (!additionalProperties) return;
+  for (const [name, value] of Object.entries(rendered)) {
+    if (Object.hasOwn(properties, name)) continue;
+    params[name] =
+      isText && typeof value === 'string' && /^(true|false|yes|no)$/i.test(value) ? toBoolean(value) : value;
+  }
+}
+
+function mistake({ code, message, hint, path, of }: Problem, params: At): PlayError {
+  return new PlayError({ code, message, place: params.within(path, of), ...(hint === undefined ? {} : { hint }) });
+}

@@ -1,0 +1,84 @@
+import type { PlayEvent, Reporter } from './events.ts';
+
+/** Replaces secret values wherever they show up. */
+export interface Redactor {
+  /** Remembers every text and number inside as a secret. */
+  add(value: unknown): void;
+  /** A copy with secrets replaced; the same value when it holds none. */
+  redact<T>(value: T): T;
+  /** A reporter that never sees a secret. */
+  wrap(reporter: Reporter): Reporter;
+}
+
+const mask = '********';
+/** Words that are everywhere: hiding them would hide the output and no secret. */
+const trivial = new Set('true false none null present absent default latest localhost admin root user'.split(' '));
+const shortest = 4;
+
+export function createRedactor(): Redactor {
+  const secrets = new Set<string>();
+  let pattern: RegExp | undefined;
+
+  const add = (value: unknown): void => {
+    if (typeof value === 'object' && value !== null) for (const leaf of leavesOf(value)) add(leaf);
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return;
+    for (const text of spellings(String(value))) {
+      if (text.length < shortest || trivial.has(text.toLowerCase())) continue;
+      secrets.add(text);
+      pattern = undefined;
+    }
+  };
+  const redact = <T>(value: T): T => {
+    if (secrets.size === 0) return value;
+    pattern ??= patternOf(secrets);
+    return replaceIn(value, pattern) as T;
+  };
+  return {
+    add,
+    redact,
+    wrap: (reporter) => (event: PlayEvent) => reporter(redact(event)),
+  };
+}
+
+/** The value, its lines' ends taken off, and the ways it looks inside a URL. */
+function spellings(text: string): string[] {
+  const trimmed = text.trim();
+  return [trimmed, encodeURIComponent(trimmed)];
+}
+
+/** Longest first, so that a secret that holds another is replaced whole. */
+function patternOf(secrets: ReadonlySet<string>): RegExp {
+  const sorted = [...secrets].sort((a, b) => b.length - a.length);
+  return new RegExp(sorted.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+}
+
+function leavesOf(value: object): unknown[] {
+  return value instanceof Map ? [...value.values()] : Object.values(value);
+}
+
+function replaceIn(value: unknown, pattern: RegExp): unknown {
+  if (typeof value === 'string') return value.replace(pattern, mask);
+  if (Array.isArray(value)) return replaceEach(value, pattern);
+  if (!isPlainObject(value)) return value;
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, part] of Object.entries(value)) {
+    const cleanKey = key.replace(pattern, mask);
+    const clean = replaceIn(part, pattern);
+    if (clean === part && cleanKey === key) continue;
+    copy ??= { ...value };
+    if (cleanKey !== key) delete copy[key];
+    copy[cleanKey] = clean;
+  }
+  return copy ?? value;
+}
+
+function replaceEach(list: readonly unknown[], pattern: RegExp): readonly unknown[] {
+  const copy = list.map((part) => replaceIn(part, pattern));
+  return copy.every((part, index) => part === list[index]) ? list : copy;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

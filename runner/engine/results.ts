@@ -1,0 +1,63 @@
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Result } from '../modules/module.ts';
+import { plain } from '../template/values.ts';
+import type { TaskOutcome, TaskStatus } from './events.ts';
+
+/** How one execution of a task (or one item of its loop) ended. */
+export interface Done {
+  /** Everything the module returned, uncensored. */
+  readonly result: Result;
+  /** What `register` keeps when it is not the result itself: the result as a whole is not known yet. */
+  readonly kept?: unknown;
+  readonly steps?: readonly string[];
+  readonly undecided?: boolean;
+  readonly error?: Diagnostic;
+  /** `register` keeps nothing. */
+  readonly unregistered?: boolean;
+  /** What is shown of the result where that differs from what is registered. */
+  readonly shown?: Result;
+  /** What stands for the loop item in outputs. */
+  readonly label?: unknown;
+  /** The result must not be shown. */
+  readonly hidden: boolean;
+  /** Names of handlers to notify if the task changed something. */
+  readonly notify?: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** The marks every result carries, as Ansible's page "Return Values" lists them. */
+export function marked(result: Result): Result {
+  const { rc } = result;
+  const failed = 'failed' in result ? Boolean(result['failed']) : rc !== undefined && rc !== 0 && rc !== '0';
+  return { ...result, changed: result['changed'] ?? false, ...(result['skipped'] ? {} : { failed }) };
+}
+
+export function statusOf(result: Result): TaskStatus {
+  if (result['failed']) return 'failed';
+  if (result['skipped']) return 'skipped';
+  return result['changed'] === true ? 'changed' : 'ok';
+}
+
+const censored = "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
+/** What may be told of a result that must not be shown. */
+const harmless = ['changed', 'failed', 'skipped', 'attempts', 'retries', 'unreachable'] as const;
+
+/** The result as reports may see it: plain data, without what `no_log` hides. */
+export function shown(done: Done): Result {
+  const { result } = done;
+  if (!done.hidden) return done.shown ?? (plain(result) as Result);
+  const kept = harmless.filter((name) => name === 'changed' || (result[name] !== undefined && result[name] !== false));
+  return { censored, ...Object.fromEntries(kept.map((name) => [name, result[name] ?? false])) };
+}
+
+/** The event's part that is the same for items and whole tasks. */
+export function outcomeOf(done: Done): TaskOutcome {
+  return {
+    status: statusOf(done.result),
+    result: shown(done),
+    ...(done.steps ? { steps: done.steps } : {}),
+    ...(done.undecided ? { undecided: true } : {}),
+    ...(done.error && !done.hidden ? { error: done.error } : {}),
+    milliseconds: done.milliseconds,
+  };
+}

@@ -1,0 +1,116 @@
+import type { IncludedRole } from '../playbook/load.ts';
+import type { At, Entry, Playbook, Role, RoleUse } from '../playbook/types.ts';
+import type { Recap, Reporter, TaskInfo } from './events.ts';
+import type { Layer } from './layer.ts';
+import type { Redactor } from './redact.ts';
+import type { TagSelection } from './tags.ts';
+import type { Worlds } from './worlds.ts';
+
+/** Answer of the person who is asked before each task under `--step`. */
+export type StepAnswer = 'yes' | 'no' | 'continue';
+
+/** Asks the person at the terminal. */
+export type Prompt = (question: string, options: { echo: boolean; signal: AbortSignal }) => Promise<string>;
+
+/** How the engine gets at what the playbook only names while it runs. Each throws PlayError with the first mistake. */
+export interface Loader {
+  /** Entries of an `include_tasks` file. */
+  tasks(path: string, role: Role | undefined): readonly Entry[];
+  /** One use of a role by `include_role`. */
+  role(name: string, wanted: IncludedRole): RoleUse;
+  /** Variables of a vars file. */
+  vars(path: string): Readonly<Record<string, At>>;
+  /** A text of YAML or JSON, with templates in it. */
+  yaml(text: string, file: string): unknown;
+}
+
+export interface RunOptions {
+  readonly playbook: Playbook;
+  readonly playbookDir: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly check: boolean;
+  readonly diff: boolean;
+  readonly verbosity: number;
+  readonly forks: number;
+  readonly selection: TagSelection;
+  readonly extraVars: Layer;
+  /** `group_vars/all` and `host_vars/localhost` beside the playbook, the highest first. */
+  readonly inventoryVars: readonly Layer[];
+  readonly startAtTask?: string | undefined;
+  readonly step?: ((task: TaskInfo) => Promise<StepAnswer>) | undefined;
+  readonly prompt: Prompt | undefined;
+  /** A folder of this run that only its user can read. */
+  readonly runFolder: () => string;
+  readonly reporter: Reporter;
+  readonly redactor: Redactor;
+  readonly worlds: Worlds;
+  readonly loader: Loader;
+  readonly sandbox: boolean;
+  readonly signal: AbortSignal;
+  /** Waits between tries and items; ends early when the signal aborts. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+type Counts = { -readonly [K in 'ok' | 'changed' | 'failed' | 'skipped' | 'rescued' | 'ignored' | 'read']: number };
+
+/** What one run of a playbook knows about its one host and its own progress. */
+export interface Run {
+  readonly options: RunOptions;
+  /** `set_fact` and `register`. */
+  readonly facts: Map<string, unknown>;
+  /** `include_vars`. */
+  readonly included: Map<string, unknown>;
+  /** What was gathered about the machine, under its short names. */
+  readonly gathered: Map<string, unknown>;
+  readonly counts: Counts;
+  readonly report: Reporter;
+  readonly started: number;
+  /** Facts about the machine may be asked for. */
+  isGathered: boolean;
+  nextId: number;
+  /** `--start-at-task` while its task has not been met. */
+  startAt: string | undefined;
+  stepping: boolean;
+  /** Names of what was left to do when the run was interrupted. */
+  readonly notRun: string[];
+  readonly warned: Set<string>;
+}
+
+export function createRun(options: RunOptions): Run {
+  return {
+    options,
+    facts: new Map(),
+    included: new Map(),
+    gathered: new Map(),
+    counts: { ok: 0, changed: 0, failed: 0, skipped: 0, rescued: 0, ignored: 0, read: 0 },
+    report: options.redactor.wrap(options.reporter),
+    started: performance.now(),
+    isGathered: false,
+    nextId: 1,
+    startAt: options.startAtTask,
+    stepping: options.step !== undefined,
+    notRun: [],
+    warned: new Set(),
+  };
+}
+
+/** Says something once in a run, however often it comes up. */
+export function warnOnce(run: Run, message: string, place?: At['place']): void {
+  if (run.warned.has(message)) return;
+  run.warned.add(message);
+  run.report({ type: 'warning', message, ...(place ? { place } : {}) });
+}
+
+export function recapOf(run: Run): Recap {
+  const { calls, writes } = run.options.worlds.counts;
+  return {
+    ...run.counts,
+    unreachable: 0,
+    calls,
+    writes,
+    milliseconds: performance.now() - run.started,
+    check: run.options.check,
+    interrupted: run.options.signal.aborted,
+    notRun: run.notRun,
+  };
+}

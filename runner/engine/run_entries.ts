@@ -1,0 +1,70 @@
+import type { Block, Entry, RoleUse, Task } from '../playbook/types.ts';
+import type { Flow, Purpose } from './flow.ts';
+import { blockFrame, type Frame, roleFrame } from './frame.ts';
+import { leaveForLater } from './interrupt.ts';
+import { modeOf } from './mode.ts';
+import type { PlayRun } from './play_run.ts';
+import { validateArguments } from './role_arguments.ts';
+import { runHandlers } from './run_handlers.ts';
+import { runInclude } from './run_include.ts';
+import { runMeta } from './run_meta.ts';
+import { runTask } from './run_task.ts';
+import { isWanted } from './start_and_step.ts';
+import { engineModule } from './task_info.ts';
+
+/** Runs entries in order until one of them fails or ends more than itself. */
+export async function runEntries(entries: readonly Entry[], frame: Frame): Promise<Flow> {
+  for (const [index, entry] of entries.entries()) {
+    if (frame.play.run.options.signal.aborted) {
+      leaveForLater(entries.slice(index), frame);
+      return 'stopped';
+    }
+    const flow = await runEntry(entry, frame);
+    if (flow !== 'next') {
+      if (flow === 'stopped') leaveForLater(entries.slice(index + 1), frame);
+      return flow;
+    }
+  }
+  return 'next';
+}
+
+function runEntry(entry: Entry, frame: Frame): Promise<Flow> {
+  if (entry.kind === 'task') return runOne(entry, frame);
+  return entry.kind === 'role' ? runRole(entry, frame) : runBlock(entry, frame);
+}
+
+async function runOne(task: Task, frame: Frame): Promise<Flow> {
+  const mode = modeOf(task, frame);
+  if (mode === 'leave' || !(await isWanted(task, frame))) return 'next';
+  return runAs(mode === 'read' ? 'read' : 'task', task, frame);
+}
+
+/** Runs a task whatever its tags are. */
+async function runAs(purpose: Purpose, task: Task, frame: Frame): Promise<Flow> {
+  const own = engineModule(task);
+  if (own === 'meta') return runMeta(task, frame, runAs);
+  return own === undefined ? runTask(task, frame, purpose) : runInclude(task, frame, purpose, runEntries);
+}
+
+/** Runs the handlers of a play that were notified. */
+export const flushHandlers = (play: PlayRun): Promise<Flow> => runHandlers(play, runAs);
+
+async function runRole(use: RoleUse, outer: Frame): Promise<Flow> {
+  const { rolesDone } = outer.play;
+  if (rolesDone.has(use.identity) && !use.role.allow_duplicates && use.origin === 'dependency') return 'next';
+  rolesDone.add(use.identity);
+  const frame = roleFrame(outer, use);
+  const valid = validateArguments(use, frame);
+  const flow = valid === 'next' ? await runEntries(use.entries, frame) : valid;
+  return flow === 'ended_role' ? 'next' : flow;
+}
+
+async function runBlock(block: Block, outer: Frame): Promise<Flow> {
+  const frame = blockFrame(outer, block);
+  const canRescue = block.rescue.length > 0;
+  let flow = await runEntries(block.block, canRescue ? { ...frame, rescuable: true } : frame);
+  if (flow === 'failed' && canRescue) flow = await runEntries(block.rescue, frame);
+  if (block.always.length === 0 || flow === 'ended_play' || flow === 'stopped') return flow;
+  const after = await runEntries(block.always, frame);
+  return after === 'next' ? flow : after;
+}

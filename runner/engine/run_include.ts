@@ -1,0 +1,85 @@
+import type { Task } from '../playbook/types.ts';
+import { conclude, type Running } from './conclude.ts';
+import { decide } from './conditions.ts';
+import { failure } from './failure.ts';
+import type { Flow, Purpose, RunEntries } from './flow.ts';
+import { blockFrame, type Frame, roleFrame } from './frame.ts';
+import { type Included, loadInclude } from './include_target.ts';
+import type { Layer } from './layer.ts';
+import { type Loop, loopOf, roundLayer } from './loop.ts';
+import type { Done } from './results.ts';
+import { skipped } from './run_item.ts';
+import { runLoop } from './run_loop.ts';
+import type { VariableScope } from './scope.ts';
+import { engineModule, taskInfo } from './task_info.ts';
+import { scopeOf } from './variables.ts';
+
+/** Runs `include_tasks` or `include_role`: all its items first, as one task, and then what each of them brought. */
+export async function runInclude(task: Task, outer: Frame, purpose: Purpose, runEntries: RunEntries): Promise<Flow> {
+  const frame = blockFrame(outer, task);
+  const scope = scopeOf(frame, task.file);
+  const brought: Included[] = [];
+  // As Ansible counts: each file that is included is ok, a role is nothing by itself.
+  const okCount = () => (engineModule(task) === 'include_tasks' ? brought.length : 0);
+  const running: Running = { task, frame, scope, info: taskInfo(task, frame, 'include', scope), okCount };
+  if (purpose === 'read') await perform(running, outer, brought);
+  else {
+    frame.play.run.report({ type: 'task_started', task: running.info });
+    const flow = conclude(running, await perform(running, outer, brought));
+    if (flow !== 'next') return flow;
+  }
+  for (const included of brought) {
+    const flow = await enter(included, runEntries);
+    if (flow !== 'next') return flow;
+  }
+  return 'next';
+}
+
+async function perform(running: Running, outer: Frame, brought: Included[]): Promise<Done> {
+  const { task, scope } = running;
+  const started = performance.now();
+  try {
+    const loop = task.loop && loopOf(running, task.loop);
+    if (!loop) return include(running, outer, scope, brought);
+    let position = 0;
+    return await runLoop(running, loop, async (round) =>
+      include(running, outer, round, brought, itemLayer(loop, position++)),
+    );
+  } catch (error) {
+    return { ...failure(error), hidden: false, milliseconds: performance.now() - started };
+  }
+}
+
+const itemLayer = (loop: Loop, position: number): Layer => roundLayer(loop, position);
+
+/** One item: its condition, and what it names. */
+function include(running: Running, outer: Frame, scope: VariableScope, brought: Included[], item?: Layer): Done {
+  const started = performance.now();
+  const end = (done: Pick<Done, 'result' | 'error'>): Done => ({
+    ...done,
+    hidden: false,
+    milliseconds: performance.now() - started,
+  });
+  try {
+    const verdict = decide(running.frame.when, scope);
+    if (verdict.holds === false) return end({ result: skipped(verdict.failing) });
+    const undecided = outer.undecided || verdict.holds === 'unknown';
+    const included = loadInclude(running.task, undecided ? { ...outer, undecided } : outer, scope, item);
+    brought.push(included);
+    return {
+      ...end({ result: { changed: false, include: included.what, include_args: {} } }),
+      ...(undecided ? { undecided } : {}),
+    };
+  } catch (error) {
+    return end(failure(error));
+  }
+}
+
+async function enter({ use, frame, entries, isPublic }: Included, runEntries: RunEntries): Promise<Flow> {
+  const { play } = frame;
+  if (use) {
+    play.handlers.add(use.handlers, roleFrame(frame, use));
+    if (isPublic) play.publish(use);
+  }
+  return runEntries(entries, frame);
+}

@@ -1,0 +1,52 @@
+import { PlayError } from '../diagnostics.ts';
+import { attempt } from './attempt.ts';
+import type { Running } from './conclude.ts';
+import { decide } from './conditions.ts';
+import { refuseOtherHosts } from './delegation.ts';
+import { failure } from './failure.ts';
+import { keepFacts } from './keep_facts.ts';
+import { booleanIn, namesIn } from './keyword_values.ts';
+import type { Done } from './results.ts';
+import type { VariableScope } from './scope.ts';
+import { collectHiddenResult } from './secrets.ts';
+
+/** Runs a task for one item, or once when it has no loop: its condition first, then the module until it is done. */
+export async function runItem(running: Running, scope: VariableScope): Promise<Done> {
+  const started = performance.now();
+  const hidden = isHidden(running, scope);
+  const done = await runUnlessSkipped(running, scope, hidden);
+  return { ...done, hidden, milliseconds: performance.now() - started };
+}
+
+type Outcome = Omit<Done, 'hidden' | 'milliseconds'>;
+
+async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: boolean): Promise<Outcome> {
+  const { frame, task } = running;
+  try {
+    const verdict = decide(frame.when, scope);
+    if (verdict.holds === false) return { result: skipped(verdict.failing) };
+    refuseOtherHosts(frame, scope);
+    const undecided = frame.undecided || verdict.holds === 'unknown';
+    const done = await attempt(running, scope, { undecided, hidden });
+    keepFacts(running, done.result);
+    if (hidden) collectHiddenResult(frame.play.run.options.redactor, done.result);
+    return task.notify.length === 0 ? done : { ...done, notify: namesIn(task.notify, scope) };
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** The result of a task whose condition does not hold. */
+export function skipped(condition: unknown): Record<string, unknown> {
+  return { changed: false, skipped: true, skip_reason: 'Conditional result was False', false_condition: condition };
+}
+
+/** `no_log` that cannot be evaluated hides: what might be a secret is not shown. */
+function isHidden({ frame }: Running, scope: VariableScope): boolean {
+  try {
+    return booleanIn(frame.nearest.no_log, scope);
+  } catch (error) {
+    if (error instanceof PlayError) return true;
+    throw error;
+  }
+}

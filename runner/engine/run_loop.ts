@@ -1,0 +1,91 @@
+import { PlayError } from '../diagnostics.ts';
+import type { Result } from '../modules/module.ts';
+import { plain } from '../template/values.ts';
+import type { Running } from './conclude.ts';
+import { decide } from './conditions.ts';
+import { valueIn } from './keyword_values.ts';
+import { dataLayer } from './layer.ts';
+import { type Loop, roundLayer } from './loop.ts';
+import { type Done, outcomeOf, shown } from './results.ts';
+import type { VariableScope } from './scope.ts';
+
+/** Runs a task once for each item and makes one result of all of them. */
+export async function runLoop(
+  running: Running,
+  loop: Loop,
+  runItem: (scope: VariableScope) => Promise<Done>,
+): Promise<Done> {
+  const started = performance.now();
+  const { options } = running.frame.play.run;
+  const rounds: Done[] = [];
+  for (let position = 0; position < loop.items.length; position += 1) {
+    if (options.signal.aborted) break;
+    if (position > 0 && loop.pause > 0) await options.sleep(loop.pause, options.signal);
+    const scope = running.scope.with(roundLayer(loop, position));
+    const round = withItem(await runItem(scope), loop, position, labelOf(loop, scope));
+    rounds.push(round);
+    reportRound(running, loop, position, round);
+    if (breaks(running, loop, scope, round)) break;
+  }
+  return together(rounds, loop, performance.now() - started);
+}
+
+/** A label that cannot be made is no reason to fail: the item itself is shown. */
+function labelOf({ label }: Loop, scope: VariableScope): unknown {
+  if (!label) return undefined;
+  try {
+    return valueIn(label, scope);
+  } catch (error) {
+    if (error instanceof PlayError) return undefined;
+    throw error;
+  }
+}
+
+function withItem(done: Done, { variable, index, extended, items }: Loop, position: number, label: unknown): Done {
+  const marks: Result = { [variable]: items[position], ansible_loop_var: variable };
+  if (index !== undefined) Object.assign(marks, { [index]: position, ansible_index_var: index });
+  if (extended) marks['ansible_loop'] = { index: position + 1, index0: position, length: items.length };
+  return { ...done, result: { ...done.result, ...marks }, ...(label === undefined ? {} : { label }) };
+}
+
+function reportRound({ frame, info }: Running, { items }: Loop, position: number, round: Done): void {
+  const item = round.hidden ? '(censored due to no_log)' : plain(round.label ?? items[position]);
+  frame.play.run.report({ type: 'item_done', task: info, outcome: { ...outcomeOf(round), item } });
+}
+
+function breaks({ task }: Running, { breakWhen }: Loop, scope: VariableScope, { result }: Done): boolean {
+  if (breakWhen.length === 0) return false;
+  const known = task.register ? scope.with(dataLayer(new Map([[task.register.value, result]]))) : scope;
+  return decide(breakWhen, known).holds === true;
+}
+
+function together(rounds: readonly Done[], loop: Loop, milliseconds: number): Done {
+  if (loop.items.length === 0) {
+    const result = { changed: false, skipped: true, skipped_reason: 'No items in the list', results: [] };
+    return { result, hidden: false, milliseconds };
+  }
+  const any = (mark: string) => rounds.some(({ result }) => result[mark] === true);
+  const failed = any('failed');
+  const skipped = rounds.every(({ result }) => result['skipped'] === true);
+  const marks = {
+    changed: any('changed'),
+    ...(failed ? { failed } : {}),
+    ...(skipped ? { skipped } : {}),
+    msg: failed ? 'One or more items failed' : skipped ? 'All items skipped' : 'All items completed',
+  };
+  const error = rounds.find((round) => round.error)?.error;
+  return {
+    result: { results: rounds.map((round) => round.kept ?? round.result), ...marks },
+    shown: { results: rounds.map(shownRound), ...marks },
+    hidden: rounds.some((round) => round.hidden),
+    notify: rounds.flatMap((round) => round.notify ?? []),
+    ...(rounds.some((round) => round.steps) ? { steps: rounds.flatMap((round) => round.steps ?? []) } : {}),
+    ...(loop.undecided || rounds.some((round) => round.undecided) ? { undecided: true } : {}),
+    ...(error ? { error } : {}),
+    milliseconds,
+  };
+}
+
+function shownRound(round: Done): Result {
+  return round.label === undefined ? shown(round) : { ...shown(round), _ansible_item_label: plain(round.label) };
+}

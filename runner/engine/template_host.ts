@@ -1,0 +1,41 @@
+import { PlayError } from '../diagnostics.ts';
+import { findFile, findTaskFile } from '../playbook/find_file.ts';
+import type { TemplateHost } from '../template/scope.ts';
+import type { Frame } from './frame.ts';
+
+/** What templates of a task may ask: its environment, and files as they are found from the role and file it stands in. */
+export function templateHost(frame: Frame, file: string): TemplateHost {
+  const { options } = frame.play.run;
+  return {
+    environment: options.environment,
+    playbookDir: options.playbookDir,
+    check: options.check,
+    findFile: (kind, name) => findFor(frame, file, kind, name),
+  };
+}
+
+/** Looks a file up from a task's own role, then from the roles that brought that one in, then from the playbook. */
+export function findFor(
+  frame: Frame,
+  file: string,
+  kind: 'files' | 'templates' | 'vars' | 'tasks',
+  name: string,
+): string {
+  const { playbookDir } = frame.play.run.options;
+  const look =
+    kind === 'tasks'
+      ? findTaskFile
+      : (wanted: string, origin: Parameters<typeof findTaskFile>[1]) => findFile(kind, wanted, origin);
+  const tried: string[] = [];
+  const origins = frame.roles.length === 0 ? [{}] : frame.roles.map(({ role }) => ({ rolePath: role.path }));
+  for (const origin of origins) {
+    const found = look(name, { playbookDir, file, ...origin });
+    if (found.path !== undefined) return found.path;
+    tried.push(...found.tried);
+  }
+  throw new PlayError({
+    code: 'file-missing',
+    message: `no file "${name}"`,
+    hint: `looked for ${[...new Set(tried)].join(', ')}`,
+  });
+}
