@@ -51,4 +51,12 @@ export const catalogue: readonly Service<Context>[] = [
     target: 'AmazonEC2ContainerRegistry_V20150921',
     load: async () => (await import('./services/ecr/ecr.ts')).ecr,
   },
+  {
+    name: 'ecs',
+    protocol: 'awsJson1_1',
+    version: '2014-11-13',
+    xmlns: 'http://ecs.amazonaws.com/doc/2014-11-13/',
+    target: 'AmazonEC2ContainerServiceV20141113',
+    load: async () => (await import('./services/ecs/ecs.ts')).ecs,
+  },
 ];

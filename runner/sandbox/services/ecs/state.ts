@@ -40,6 +40,8 @@ export interface DeploymentRecord {
   /** Tasks of it that failed one after the other, and when the next may be launched. */
   failuresInRow: number;
   nextLaunchAt: number;
+  /** When it may be called complete, at the earliest: a roll back takes its time even when all tasks are there. */
+  completeAt: number;
 }
 
 /** A service: its settings, its deployments (the primary one first), and what happened. */

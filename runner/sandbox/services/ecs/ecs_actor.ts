@@ -1,0 +1,43 @@
+import type { Context } from '../../context.ts';
+import type { Actor } from '../../progress.ts';
+import { joinTargets, noteFailure, reconcile } from './scheduler.ts';
+import { ecsState, type TaskRecord } from './state.ts';
+import { stepTask } from './task_life.ts';
+import { simulatedRunner } from './task_runner.ts';
+
+function due(context: Context): number | undefined {
+  const { tasks, services } = context.state(ecsState);
+  const times = [...tasks.values()].map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY);
+  for (const { deployments, service, steady } of services.values()) {
+    const [primary] = deployments;
+    if (!primary || steady || service.status !== 'ACTIVE') continue;
+    times.push(...[primary.nextLaunchAt, primary.completeAt].filter((time) => time > 0));
+  }
+  const first = Math.min(...times);
+  return Number.isFinite(first) ? first : undefined;
+}
+
+function step(record: TaskRecord, context: Context): void {
+  const service = context.state(ecsState).services.get(record.serviceArn ?? '');
+  const outcome = stepTask(record, context, simulatedRunner);
+  if (!service) return;
+  if (outcome === 'running') joinTargets(service, record, context);
+  if (outcome === 'failed') noteFailure(service, record.deploymentId, context);
+}
+
+function act(context: Context): void {
+  const { tasks, services } = context.state(ecsState);
+  const now = context.now().getTime();
+  for (const record of [...tasks.values()])
+    if (record.dueAt !== undefined && record.dueAt <= now) step(record, context);
+  for (const record of services.values()) {
+    const [primary] = record.deployments;
+    reconcile(record, context);
+    // A time that has come is cleared after it was looked at, so that it is not due again.
+    if (primary && primary.nextLaunchAt <= now) primary.nextLaunchAt = 0;
+    if (primary && primary.completeAt <= now) primary.completeAt = 0;
+  }
+}
+
+/** Tasks that come and go, and services that keep their count: what the clock does to ECS. */
+export const ecsActor: Actor<Context> = { due, act };
