@@ -20,6 +20,18 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/assert.ts')).assertSchema,
     module: async () => (await import('./builtin/assert.ts')).assert,
   },
+  aws_caller_info: {
+    collection: 'amazon.aws',
+    aliases: ['aws_caller_facts'],
+    schema: async () => (await import('../../schemas/aws_caller_info.ts')).awsCallerInfoSchema,
+    module: async () => (await import('./aws/aws_caller_info.ts')).awsCallerInfo,
+  },
+  cloudwatchlogs_log_group: {
+    collection: 'community.aws',
+    aliases: [],
+    schema: async () => (await import('../../schemas/cloudwatchlogs_log_group.ts')).cloudwatchlogsLogGroupSchema,
+    module: async () => (await import('./aws/cloudwatchlogs_log_group.ts')).cloudwatchlogsLogGroup,
+  },
   command: {
     collection: 'ansible.builtin',
     aliases: [],
@@ -112,6 +124,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'amazon.aws',
     aliases: ['elb_application_load_balancer'],
     schema: async () => (await import('../../schemas/elb_application_lb.ts')).elbApplicationLbSchema,
+    module: async () => (await import('./aws/elb_application_lb.ts')).elbApplicationLb,
   },
   elb_target_group: {
     collection: 'community.aws',
@@ -130,6 +143,18 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     aliases: [],
     schema: async () => (await import('../../schemas/file.ts')).fileSchema,
     module: async () => (await import('./builtin/file.ts')).file,
+  },
+  iam_policy: {
+    collection: 'amazon.aws',
+    aliases: [],
+    schema: async () => (await import('../../schemas/iam_policy.ts')).iamPolicySchema,
+    module: async () => (await import('./aws/iam_policy.ts')).iamPolicy,
+  },
+  iam_role: {
+    collection: 'amazon.aws',
+    aliases: [],
+    schema: async () => (await import('../../schemas/iam_role.ts')).iamRoleSchema,
+    module: async () => (await import('./aws/iam_role.ts')).iamRole,
   },
   import_role: {
     collection: 'ansible.builtin',
@@ -214,6 +239,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/uri.ts')).uriSchema,
+    module: async () => (await import('./builtin/uri.ts')).uri,
   },
   wait_for: {
     collection: 'ansible.builtin',
