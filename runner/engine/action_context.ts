@@ -4,9 +4,9 @@ import { Expression } from '../template/expression.ts';
 import { force } from '../template/lazy.ts';
 import { Template } from '../template/template.ts';
 import { Unknown } from '../template/values.ts';
-import type { Call } from './invoke.ts';
-import { progressOf, worldOf } from './invoke_aws.ts';
+import type { Call } from './call.ts';
 import { dataLayer } from './layer.ts';
+import { progressOf, worldOf } from './run_aws.ts';
 import type { VariableScope } from './scope.ts';
 import { findFor } from './template_host.ts';
 

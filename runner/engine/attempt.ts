@@ -1,8 +1,9 @@
 import type { Result } from '../modules/module.ts';
+import type { Invoked } from './call.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { failure } from './failure.ts';
-import { type Invoked, invoke } from './invoke.ts';
+import { invoke } from './invoke.ts';
 import { numberIn } from './keyword_values.ts';
 import { dataLayer } from './layer.ts';
 import { marked } from './results.ts';

@@ -3,10 +3,11 @@ import type { Resource } from '../../modules/module.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
 import { containsUnknown } from '../../template/values.ts';
+import type { Call, Invoked } from '../call.ts';
 import { failure } from '../failure.ts';
-import { type Call, type Invoked, run } from '../invoke.ts';
-import { worldOf } from '../invoke_aws.ts';
 import { tagsOf } from '../mode.ts';
+import { worldOf } from '../run_aws.ts';
+import { runModule } from '../run_module.ts';
 import { readResource } from '../run_resource.ts';
 import { taskTitle } from '../task_info.ts';
 
@@ -30,10 +31,10 @@ async function value(call: Call): Promise<Invoked | undefined> {
   const { module, running, vague } = call;
   if (vague) return undefined;
   if (module.kind === 'resource') return readState(call, module);
-  if (module.kind === 'info') return run(call);
+  if (module.kind === 'info') return runModule(call);
   const readsOnly = module.pure || module.check === 'runs' || saysItOnlyReads(running.task);
-  if (readsOnly) return run({ ...call, check: false });
-  return module.check === 'predicts' ? run({ ...call, check: true }) : undefined;
+  if (readsOnly) return runModule({ ...call, check: false });
+  return module.check === 'predicts' ? runModule({ ...call, check: true }) : undefined;
 }
 
 async function readState(call: Call, module: Resource<ModuleSchema, object>): Promise<Invoked | undefined> {

@@ -4,10 +4,10 @@ import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { Unknown } from '../template/values.ts';
 import { actionContext } from './action_context.ts';
+import type { Call, Invoked } from './call.ts';
 import { failure } from './failure.ts';
-import type { Call, Invoked } from './invoke.ts';
-import { notKnownYet } from './invoke_aws.ts';
 import { numberIn } from './keyword_values.ts';
+import { notKnownYet } from './run_aws.ts';
 
 /** Runs an action; in check mode as it says it can be checked. */
 export async function runAction(call: Call, module: Action<ModuleSchema>): Promise<Invoked> {

@@ -3,8 +3,8 @@ import type { Info, Resource } from '../modules/module.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { Unknown } from '../template/values.ts';
+import type { Call, Invoked } from './call.ts';
 import { failure } from './failure.ts';
-import type { Call, Invoked } from './invoke.ts';
 import { runResource } from './run_resource.ts';
 
 /** Takes a resource from what it is to what it should be. */
