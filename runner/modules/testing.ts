@@ -61,7 +61,13 @@ export async function runAction<S extends ModuleSchema>(
     return await module.run(withDefaults(module.schema.properties, params) as Infer<S>, context);
   } catch (error) {
     if (!(error instanceof PlayError)) throw error;
-    return { failed: true, msg: error.message, code: error.code, ...(error.hint && { hint: error.hint }) };
+    return {
+      failed: true,
+      msg: error.message,
+      code: error.code,
+      ...(error.hint && { hint: error.hint }),
+      ...(error.place && { place: error.place }),
+    };
   }
 }
 

@@ -20,6 +20,8 @@ const beginnings: readonly (readonly [string, string])[] = [
   ['<!DOCTYPE html', 'text/html'],
 ];
 
+const enough = 4096;
+
 /** The kind of content and its encoding, judged by the first bytes of a file. */
 export function contentType(path: string): ContentType {
   const start = firstBytes(path);
@@ -38,14 +40,16 @@ function textType(text: string): string {
 function charsetOf(bytes: Buffer): string {
   if (bytes.includes(0)) return 'binary';
   if (bytes.every((byte) => byte < 0x80)) return 'us-ascii';
-  const cut = bytes.toString('utf8').replace(/\ufffd{0,3}$/, '');
+  const text = bytes.toString('utf8');
+  // The last character may be cut in two where reading stopped.
+  const cut = bytes.length === enough ? text.replace(/\ufffd{0,3}$/, '') : text;
   return cut.includes('\ufffd') ? 'iso-8859-1' : 'utf-8';
 }
 
 function firstBytes(path: string): Buffer {
   const file = openSync(path, 'r');
   try {
-    const buffer = Buffer.alloc(4096);
+    const buffer = Buffer.alloc(enough);
     return buffer.subarray(0, readSync(file, buffer));
   } finally {
     closeSync(file);

@@ -1,4 +1,4 @@
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { readFileSync, type Stats } from 'node:fs';
 import { copySchema } from '../../../schemas/copy.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
@@ -8,6 +8,7 @@ import { checksumOfFile } from './checksums.ts';
 import { copyFolder } from './copy_folder.ts';
 import { modeText } from './file_mode.ts';
 import { jsonText } from './json_text.ts';
+import { lookAt } from './look_at.ts';
 import { absolutePath } from './paths.ts';
 import { placeFile } from './place_file.ts';
 import { targetPath } from './target_path.ts';
@@ -20,7 +21,8 @@ export const copy = action({
   schema: copySchema,
   check: 'predicts',
   run(params, context) {
-    if (containsUnknown([params.dest, params.src])) return notKnownYet(params);
+    const { content: _, ...others } = params;
+    if (containsUnknown(others)) return notKnownYet(params);
     return params.src === undefined ? copyContent(params, context) : copySource(params.src, params, context);
   },
 });
@@ -33,7 +35,7 @@ function notKnownYet(params: CopyParams): Result {
 
 async function copyContent(params: CopyParams, context: ActionContext): Promise<Result> {
   const dest = absolutePath(params.dest, context);
-  if (dest.endsWith('/') || statSync(dest, { throwIfNoEntry: false })?.isDirectory())
+  if (dest.endsWith('/') || lookAt(dest)?.isDirectory())
     throw new PlayError({
       code: 'is-a-folder',
       message: `"content" cannot go to ${params.dest}, which is a folder`,
@@ -54,7 +56,7 @@ function contentOf(content: unknown): Buffer | Unknown {
 
 async function copySource(written: string, params: CopyParams, context: ActionContext): Promise<Result> {
   const source = params.remote_src ? absolutePath(written, context) : context.findFile('files', written);
-  const stats = statSync(source, { throwIfNoEntry: false });
+  const stats = lookAt(source);
   if (!stats) return sourceMissing(source, params, context);
   if (stats.isDirectory()) {
     const contentsOnly = written.endsWith('/');

@@ -4,6 +4,7 @@ import type { ActionContext, Result } from '../module.ts';
 import type { CopyParams } from './copy.ts';
 import type { AttributeParams } from './file_attributes.ts';
 import { modeText } from './file_mode.ts';
+import { lookAtLink } from './look_at.ts';
 import { makeFolders } from './make_folders.ts';
 import { absolutePath } from './paths.ts';
 import { placeFile } from './place_file.ts';
@@ -75,7 +76,7 @@ const modeOf = (path: string) => modeText(statSync(path).mode);
 
 function copyLink(from: string, to: string, check: boolean): boolean {
   const target = readlinkSync(from);
-  const now = lstatSync(to, { throwIfNoEntry: false });
+  const now = lookAtLink(to);
   if (now?.isSymbolicLink() && readlinkSync(to) === target) return false;
   if (check) return true;
   if (now) rmSync(to);

@@ -29,7 +29,7 @@ export const file = action({
   schema: fileSchema,
   check: 'predicts',
   run(params, context) {
-    if (containsUnknown(params.path)) return notKnownYet(params);
+    if (containsUnknown(params)) return notKnownYet(params);
     const written = absolutePath(params.path, context).replace(/(?!^)\/+$/, '');
     const path = insideFolder(written, params);
     const state = stateFor(path, params);

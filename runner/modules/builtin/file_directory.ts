@@ -1,10 +1,11 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { unknown } from '../../template/values.ts';
 import type { ActionContext, Result } from '../module.ts';
 import { wantedAttributes } from './file_attributes.ts';
 import { changeAttributes, setWantedAttributes } from './file_present.ts';
 import { cannotBecome, type FileParams, type FileTask, fileDiff, followLinks } from './file_task.ts';
+import { lookAt } from './look_at.ts';
 import { makeFolders } from './make_folders.ts';
 import { newAttributes } from './new_attributes.ts';
 import { pathInfo, predictedInfo, stateOf } from './path_info.ts';
@@ -40,10 +41,7 @@ function changeInside(
   let changed = false;
   for (const name of readdirSync(folder).sort()) {
     const path = join(folder, name);
-    const real =
-      lstatSync(path).isSymbolicLink() && params.follow && statSync(path, { throwIfNoEntry: false })
-        ? realpathSync(path)
-        : path;
+    const real = lstatSync(path).isSymbolicLink() && params.follow && lookAt(path) ? realpathSync(path) : path;
     if (real !== path && seen.has(real)) continue;
     seen.add(real);
     changed = setWantedAttributes(real, params, check).changed || changed;

@@ -1,29 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import {
-  linkSync,
-  lstatSync,
-  readdirSync,
-  readlinkSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
+import { linkSync, lstatSync, readdirSync, readlinkSync, renameSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PlayError } from '../../diagnostics.ts';
 import type { Result } from '../module.ts';
+import { attributesOf, wantedAttributes } from './file_attributes.ts';
 import { changeAttributes } from './file_present.ts';
 import { cannotBecome, type FileTask, fileDiff, followLinks } from './file_task.ts';
+import { lookAt } from './look_at.ts';
 import { newAttributes } from './new_attributes.ts';
 import { type FileState, pathInfo, predictedInfo, stateOf } from './path_info.ts';
+import { absolutePath } from './paths.ts';
 
 /** Makes a symbolic or hard link, in place of another link at once, in place of a file or empty folder with `force`. */
 export function ensureLink(task: FileTask): Result {
   const { path, state, params, context } = task;
   const now = stateOf(path);
   const src = params.src ?? currentTarget(task, now);
-  const target = resolve(dirname(path), src);
+  // A symbolic link is read from where it lies; the other name of a file is found like any path.
+  const target = state === 'link' ? resolve(dirname(path), src) : absolutePath(src, context);
   refuseMissing(task, target);
   const diff = differenceOf(task, now, src, target);
   if (diff) {
@@ -35,7 +29,7 @@ export function ensureLink(task: FileTask): Result {
   return {
     dest: path,
     src,
-    ...infoAfter(task),
+    ...infoAfter(task, target),
     changed: diff !== undefined || attributes,
     diff: diff ?? fileDiff(path, {}, {}),
   };
@@ -58,7 +52,7 @@ function currentTarget({ path, state }: FileTask, now: FileState): string {
 }
 
 function refuseMissing({ state, params, context }: FileTask, target: string): void {
-  if (statSync(target, { throwIfNoEntry: false })) {
+  if (lookAt(target)) {
     if (state === 'hard' && lstatSync(target).isDirectory())
       throw new PlayError({
         code: 'file-state',
@@ -80,7 +74,7 @@ function isRight({ path, state }: FileTask, now: FileState, src: string, target:
   if (state === 'link') return now === 'link' && readlinkSync(path) === src;
   if (now !== 'hard' && now !== 'file') return false;
   const mine = lstatSync(path);
-  const its = statSync(target, { throwIfNoEntry: false });
+  const its = lookAt(target);
   return its !== undefined && mine.ino === its.ino && mine.dev === its.dev;
 }
 
@@ -120,7 +114,9 @@ function setBehindLink(task: FileTask): boolean {
   return changeAttributes(path, task.params, task.context.check)['changed'] === true;
 }
 
-function infoAfter({ path, state, context }: FileTask): Result {
+function infoAfter({ path, state, params, context }: FileTask, target: string): Result {
   if (!context.check || stateOf(path) === state) return { ...pathInfo(path) };
-  return { ...predictedInfo({ ...newAttributes(path, false), mode: 0o777 }, state === 'link' ? 'link' : 'hard') };
+  if (state === 'link') return { ...predictedInfo({ ...newAttributes(path, false), mode: 0o777 }, 'link') };
+  const now = lookAt(target) ? attributesOf(target) : newAttributes(path, false);
+  return { ...predictedInfo(wantedAttributes(params, now, false), 'hard') };
 }

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
 import { PlayError } from '../../diagnostics.ts';
 import type { Result } from '../module.ts';
 import { attributeDiff, attributesOf, sameAttributes, setAttributes, wantedAttributes } from './file_attributes.ts';
 import { type FileTask, fileDiff, followLinks } from './file_task.ts';
+import { lookAt } from './look_at.ts';
 import { newAttributes } from './new_attributes.ts';
 import { pathInfo, predictedInfo, stateOf } from './path_info.ts';
 
@@ -39,7 +39,7 @@ export function changeAttributes(path: string, params: FileTask['params'], check
 export function setWantedAttributes(path: string, params: FileTask['params'], check: boolean) {
   const isLink = stateOf(path) === 'link';
   const now = attributesOf(path);
-  const wanted = wantedAttributes(params, now, statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  const wanted = wantedAttributes(params, now, lookAt(path)?.isDirectory() ?? false);
   const want = isLink ? { ...wanted, mode: now.mode } : wanted;
   const changed = !sameAttributes(now, want);
   if (changed && !check) setAttributes(path, now, want, isLink);

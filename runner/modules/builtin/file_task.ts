@@ -1,8 +1,9 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import type { fileSchema } from '../../../schemas/file.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ActionContext, Result } from '../module.ts';
+import { lookAt } from './look_at.ts';
 import { pathInfo, stateOf } from './path_info.ts';
 
 export type FileParams = Infer<typeof fileSchema>;
@@ -18,7 +19,7 @@ export interface FileTask {
 /** Where the path leads when links are followed; the path itself when it is no link or leads nowhere. */
 export function followLinks({ path, params }: FileTask): string {
   if (!params.follow || stateOf(path) !== 'link') return path;
-  return statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path;
+  return lookAt(path) ? realpathSync(path) : path;
 }
 
 /** Before and after, with the path first, as every state of `file` returns them. */

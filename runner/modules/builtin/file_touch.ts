@@ -6,6 +6,7 @@ import { attributesOf, setAttributes, wantedAttributes } from './file_attributes
 import { changeAttributes } from './file_present.ts';
 import { type FileParams, type FileTask, fileDiff, followLinks } from './file_task.ts';
 import { fileTime } from './file_times.ts';
+import { lookAt } from './look_at.ts';
 import { newAttributes } from './new_attributes.ts';
 import { pathInfo, predictedInfo, stateOf } from './path_info.ts';
 
@@ -19,7 +20,7 @@ function make(path: string, { params, context }: FileTask): Result {
   const diff = fileDiff(path, { state: 'absent' }, { state: 'touch' });
   const want = wantedAttributes(params, newAttributes(path, false), false);
   if (context.check) return { dest: path, changed: true, ...predictedInfo(want, 'file', 0), diff };
-  if (!statSync(dirname(path), { throwIfNoEntry: false }))
+  if (!lookAt(dirname(path)))
     throw new PlayError({
       code: 'no-folder',
       message: `cannot touch ${path}: there is no folder ${dirname(path)}`,

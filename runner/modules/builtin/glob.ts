@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { lookAtLink } from './look_at.ts';
 
 /** Whether anything has that name; `*`, `?` and `[…]` in the (absolute) path match as in a shell. */
 export function anyMatches(pattern: string): boolean {
@@ -35,5 +36,5 @@ function list(folder: string): string[] {
 
 /** A link whose target is gone still takes its name. */
 function exists(path: string): boolean {
-  return existsSync(path) || lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return existsSync(path) || lookAtLink(path) !== undefined;
 }

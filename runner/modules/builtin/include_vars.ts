@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { includeVarsSchema } from '../../../schemas/include_vars.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { dictEntries, isDict, newDict, toText, type Value } from '../../template/values.ts';
 import { type ActionContext, action } from '../module.ts';
+import { lookAt } from './look_at.ts';
 import { variableFiles } from './variable_files.ts';
 import { isVariableName } from './variable_name.ts';
 
@@ -50,7 +51,7 @@ function load(file: string, context: ActionContext): Value {
 }
 
 function readable(file: string): string {
-  if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return file;
+  if (!lookAt(file)?.isDirectory()) return file;
   throw new PlayError({
     code: 'vars-file',
     message: `${file} is a folder`,

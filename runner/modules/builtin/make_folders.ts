@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PlayError } from '../../diagnostics.ts';
 import { type AttributeParams, attributesOf, setAttributes, wantedAttributes } from './file_attributes.ts';
+import { lookAt } from './look_at.ts';
 
 /** Makes a folder with all that are missing above it, each with the wanted attributes; returns those made. */
 export function makeFolders(path: string, params: AttributeParams, check: boolean): string[] {
@@ -17,7 +18,7 @@ export function makeFolders(path: string, params: AttributeParams, check: boolea
 
 /** The folders that are not there yet, outermost first. */
 export function missingFolders(path: string): string[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = lookAt(path);
   if (stats?.isDirectory()) return [];
   if (stats) throw notAFolder(path);
   return [...missingFolders(dirname(path)), path];

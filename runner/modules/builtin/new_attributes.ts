@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Attributes } from './file_attributes.ts';
 import { defaultMode } from './file_mode.ts';
+import { lookAt } from './look_at.ts';
 
 /** What the system gives something new at that path: our user, and our group or, where the folder says so, its own. */
 export function newAttributes(path: string, isDirectory: boolean): Attributes {
@@ -15,5 +16,5 @@ export function newAttributes(path: string, isDirectory: boolean): Attributes {
 }
 
 function existingFolder(path: string): string {
-  return statSync(path, { throwIfNoEntry: false }) ? path : existingFolder(dirname(path));
+  return lookAt(path) ? path : existingFolder(dirname(path));
 }

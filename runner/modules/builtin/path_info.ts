@@ -3,12 +3,13 @@ import { type Unknown, unknown } from '../../template/values.ts';
 import { accountName } from './accounts.ts';
 import type { Attributes } from './file_attributes.ts';
 import { modeText } from './file_mode.ts';
+import { lookAtLink } from './look_at.ts';
 
 export type FileState = 'absent' | 'directory' | 'file' | 'hard' | 'link';
 
 /** What a path names, in the words of the `state` parameter of `file`. */
 export function stateOf(path: string): FileState {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = lookAtLink(path);
   return stats ? stateFrom(stats) : 'absent';
 }
 

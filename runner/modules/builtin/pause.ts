@@ -13,18 +13,17 @@ export const pause = action({
     const wanted = seconds ?? (minutes === undefined ? undefined : minutes * 60);
     const answer = wanted === undefined ? await ask(prompt, echo, context) : '';
     if (wanted !== undefined) await wait(Math.max(0, wanted), prompt, context);
-    const unit = minutes === undefined ? 'seconds' : 'minutes';
+    const ended = Date.now();
+    const stdout = pausedFor(ended - began, minutes === undefined ? 'seconds' : 'minutes');
     return {
       changed: false,
       rc: 0,
-      ...{
-        stdout: pausedFor(Date.now() - began, unit),
-        stdout_lines: [pausedFor(Date.now() - began, unit)],
-        stderr: '',
-      },
+      stdout,
+      stdout_lines: [stdout],
+      stderr: '',
       start: timestamp(began),
-      stop: timestamp(Date.now()),
-      delta: Math.floor((Date.now() - began) / 1000),
+      stop: timestamp(ended),
+      delta: Math.floor((ended - began) / 1000),
       echo,
       user_input: answer,
     };

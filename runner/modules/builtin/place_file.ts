@@ -1,14 +1,4 @@
-import {
-  chownSync,
-  constants,
-  copyFileSync,
-  lstatSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
+import { chownSync, constants, copyFileSync, readFileSync, realpathSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PlayError } from '../../diagnostics.ts';
 import { Unknown, unknown } from '../../template/values.ts';
@@ -23,6 +13,7 @@ import {
   setAttributes,
   wantedAttributes,
 } from './file_attributes.ts';
+import { lookAt, lookAtLink } from './look_at.ts';
 import { newAttributes } from './new_attributes.ts';
 import { pathInfo, predictedInfo } from './path_info.ts';
 import { backupStamp } from './timestamps.ts';
@@ -51,7 +42,7 @@ export interface Placement {
 export async function placeFile(placement: Placement, context: ActionContext): Promise<Result> {
   const { content, params } = placement;
   const dest = params.follow && isLink(placement.dest) ? realpathSync(placement.dest) : placement.dest;
-  if (!statSync(dirname(dest), { throwIfNoEntry: false }) && !context.check) throw noFolder(dest);
+  if (!lookAt(dirname(dest)) && !context.check) throw noFolder(dest);
   const old = readOld(dest);
   if (old && params.force === false) return kept(dest, old.content);
 
@@ -102,7 +93,7 @@ async function act({ content, dest, params }: Placement, change: Change, context
 }
 
 function readOld(dest: string): { content: Buffer; isLink: boolean } | undefined {
-  const stats = lstatSync(dest, { throwIfNoEntry: false });
+  const stats = lookAtLink(dest);
   if (!stats) return undefined;
   if (stats.isDirectory())
     throw new PlayError({
@@ -111,7 +102,7 @@ function readOld(dest: string): { content: Buffer; isLink: boolean } | undefined
       hint: 'name the file in "dest", or remove the folder first',
     });
   if (stats.isSymbolicLink()) {
-    const target = statSync(dest, { throwIfNoEntry: false });
+    const target = lookAt(dest);
     return { content: target?.isFile() ? readFileSync(dest) : Buffer.alloc(0), isLink: true };
   }
   return { content: readFileSync(dest), isLink: false };
@@ -153,7 +144,7 @@ function copyWithAttributes(from: string, to: string): void {
 }
 
 function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  return lookAtLink(path)?.isSymbolicLink() ?? false;
 }
 
 function noFolder(dest: string): PlayError {

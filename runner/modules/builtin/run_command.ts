@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { containsUnknown, toText } from '../../template/values.ts';
 import type { ActionContext, Result } from '../module.ts';
 import { anyMatches } from './glob.ts';
+import { lookAt } from './look_at.ts';
 import { absolutePath, expand } from './paths.ts';
 import { type ProcessOutcome, runProcess } from './run_process.ts';
 import { textLines } from './text_lines.ts';
@@ -117,7 +117,7 @@ function input({ stdin, stdin_add_newline }: CommandParams): string | undefined 
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return lookAt(path)?.isDirectory() ?? false;
 }
 
 function noSuchFolder(command: Command, cwd: string): Result {

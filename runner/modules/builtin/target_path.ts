@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ActionContext } from '../module.ts';
 import type { AttributeParams } from './file_attributes.ts';
+import { lookAt } from './look_at.ts';
 import { makeFolders } from './make_folders.ts';
 import { absolutePath } from './paths.ts';
 
@@ -16,7 +16,7 @@ export function targetPath(
   context: ActionContext,
 ): { path: string; madeFolders: boolean } {
   const path = absolutePath(dest, context);
-  const isFolder = path.endsWith('/') || statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  const isFolder = path.endsWith('/') || lookAt(path)?.isDirectory();
   if (!isFolder) return { path, madeFolders: false };
   const folder = path.replace(/(?!^)\/+$/, '');
   const made = makeFolders(folder, folderParams, context.check);

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tempfileSchema } from '../../../schemas/tempfile.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { containsUnknown, unknown } from '../../template/values.ts';
 import { action } from '../module.ts';
+import { lookAt } from './look_at.ts';
 import { newAttributes } from './new_attributes.ts';
 import { pathInfo, predictedInfo } from './path_info.ts';
 import { absolutePath } from './paths.ts';
@@ -28,7 +29,7 @@ export const tempfile = action({
         path: unknown,
         ...predictedInfo({ ...newAttributes(join(folder, 'x'), isDirectory), mode }, state, isDirectory ? unknown : 0),
       };
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    if (!lookAt(folder)?.isDirectory())
       throw new PlayError({
         code: 'no-folder',
         message: `there is no folder ${folder} to make it in`,

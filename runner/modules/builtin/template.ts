@@ -18,7 +18,7 @@ export const template = action({
   schema: templateSchema,
   check: 'predicts',
   async run(params, context) {
-    if (containsUnknown([params.src, params.dest])) return notKnownYet(params);
+    if (containsUnknown(params)) return notKnownYet(params);
     const source = context.findFile('templates', params.src);
     const { path, madeFolders } = targetPath(params.dest, source, owners(params), context);
     const content = rendered(source, path, params, context);

@@ -4,6 +4,7 @@ import type { includeVarsSchema } from '../../../schemas/include_vars.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ActionContext } from '../module.ts';
+import { lookAt } from './look_at.ts';
 import { pythonRegex } from './python_regex.ts';
 
 type Params = Infer<typeof includeVarsSchema>;
@@ -30,7 +31,7 @@ function walk(folder: string, level: number, depth: number): string[] {
   const paths = (directories: boolean) =>
     entries
       .map((entry) => join(folder, entry.name))
-      .filter((path) => (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? !directories) === directories);
+      .filter((path) => (lookAt(path)?.isDirectory() ?? !directories) === directories);
   const below = depth === 0 || level < depth ? paths(true).flatMap((path) => walk(path, level + 1, depth)) : [];
   return [...paths(false), ...below];
 }

@@ -1,9 +1,10 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitForSchema } from '../../../schemas/wait_for.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { type ActionContext, action, type Result } from '../module.ts';
+import { lookAtLink } from './look_at.ts';
 import { absolutePath } from './paths.ts';
 import { pythonRegex } from './python_regex.ts';
 import { countConnections } from './tcp_connections.ts';
@@ -66,7 +67,7 @@ function lookFor(params: Params, began: number, context: ActionContext): Look {
 
 function fileLook(path: string, { state }: Params, search: RegExp | undefined): Look {
   return async () => {
-    const exists = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    const exists = lookAtLink(path) !== undefined;
     const match = exists && search ? search.exec(readText(path)) : undefined;
     if (state === 'absent') return !exists || (search && !match) ? {} : undefined;
     if (!exists || (search && !match)) return undefined;
