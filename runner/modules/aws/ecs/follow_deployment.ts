@@ -1,0 +1,131 @@
+import {
+  DescribeServiceDeploymentsCommand,
+  ECSClient,
+  ListServiceDeploymentsCommand,
+  type ServiceDeployment,
+} from '@aws-sdk/client-ecs';
+import { errorCode } from '../../../aws/errors.ts';
+import { waitUntil } from '../../../aws/wait.ts';
+import type { World } from '../../../aws/world.ts';
+import { PlayError } from '../../../diagnostics.ts';
+import { primaryOf, type Service } from './service.ts';
+import { describeService } from './service_read.ts';
+import { counts, judge, looksOver } from './verdict.ts';
+import { whyTasksFail } from './why_tasks_fail.ts';
+
+/** Which deployment is followed, and how. */
+export interface Follow {
+  readonly cluster: string;
+  readonly name: string;
+  /** The service as it is when following begins. */
+  readonly service: Service;
+  readonly limit: number;
+  readonly progress: (message: string) => void;
+}
+
+/**
+ * Follows the deployment of a service to its end, telling its events. Returns the service as it is then; throws, with the
+ * reasons that can be found, when the deployment failed, was rolled back or stopped, or takes too long.
+ */
+export async function followDeployment(world: World, follow: Follow): Promise<Service> {
+  const { cluster, name, limit, progress } = follow;
+  const started = primaryOf(follow.service);
+  const tellNews = newsTeller(follow.service, progress);
+  const find = serviceDeploymentFinder(world, follow, started?.createdAt);
+  try {
+    return await waitUntil<Service>(world, {
+      what: `the deployment of service ${name}`,
+      interval: 5_000,
+      limit,
+      progress,
+      async look() {
+        const service = await describeService(world, cluster, name);
+        if (!service) throw failure(follow, `service ${name} is gone`);
+        tellNews(service);
+        const verdict = judge(service, started?.id, looksOver(service, started?.id) ? await find() : undefined);
+        if (verdict.kind === 'failed') throw failure(follow, verdict.reason);
+        return verdict.kind === 'complete' ? { done: service } : { seen: verdict.seen };
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof PlayError) || (error.code !== 'timeout' && error.code !== 'deployment_failed')) throw error;
+    throw await explained(world, follow, started?.id, error);
+  }
+}
+
+function failure({ name }: Follow, reason: string): PlayError {
+  return new PlayError({ code: 'deployment_failed', message: `service ${name}: ${reason}` });
+}
+
+/** The same error with what its tasks died of. */
+async function explained(
+  world: World,
+  { cluster, name, service }: Follow,
+  deployment: string | undefined,
+  error: PlayError,
+): Promise<PlayError> {
+  const reasons = await whyTasksFail(world, { cluster, name, deployment, loadBalancers: service.load_balancers });
+  return new PlayError({
+    code: error.code,
+    message: [error.message, ...reasons].join('; '),
+    hint: 'look at the logs of its containers; the next run deploys again',
+    cause: error,
+  });
+}
+
+/** Tells events that came since, oldest first. */
+function newsTeller(service: Service, progress: (message: string) => void): (service: Service) => void {
+  let latest = service.events[0]?.createdAt ?? '';
+  return ({ events, ...rest }) => {
+    const news = events.filter((event) => event.createdAt > latest).reverse();
+    for (const { message } of news) progress(`${message} (${counts({ events, ...rest })})`);
+    latest = events[0]?.createdAt ?? latest;
+  };
+}
+
+/** Not all that speak ECS know service deployments; then nothing is asked again. */
+const notSpoken = /^(UnknownOperation|InvalidAction|NotImplemented|UnsupportedFeature|AccessDenied)|^(404|405|501)$/;
+
+/** Looks up the service deployment that began with the followed one: once by list, from then on by its ARN. */
+function serviceDeploymentFinder(
+  world: World,
+  { cluster, name, service }: Follow,
+  since: string | undefined,
+): () => Promise<ServiceDeployment | undefined> {
+  const ecs = world.client(ECSClient);
+  let arn: string | undefined;
+  let spoken = service.deployment_controller === 'ECS' && since !== undefined;
+  return async () => {
+    if (!spoken) return undefined;
+    try {
+      arn ??= await oldestSince(ecs, cluster, name, Date.parse(since!));
+      if (arn === undefined) return undefined;
+      const answer = await ecs.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }));
+      return answer.serviceDeployments?.[0];
+    } catch (error) {
+      const { httpStatusCode } = (error as { $metadata?: { httpStatusCode?: number } }).$metadata ?? {};
+      if (!notSpoken.test(errorCode(error)) && !notSpoken.test(String(httpStatusCode))) throw error;
+      spoken = false;
+      return undefined;
+    }
+  };
+}
+
+/** Both are written within the same moment, not necessarily with the same time. */
+const tolerance = 3_000;
+
+async function oldestSince(
+  ecs: ECSClient,
+  cluster: string,
+  service: string,
+  since: number,
+): Promise<string | undefined> {
+  const after = new Date(since - tolerance);
+  const { serviceDeployments = [] } = await ecs.send(
+    new ListServiceDeploymentsCommand({ cluster, service, createdAt: { after } }),
+  );
+  const begun = serviceDeployments
+    .filter(({ createdAt }) => createdAt !== undefined && createdAt >= after)
+    .sort((a, b) => a.createdAt!.getTime() - b.createdAt!.getTime());
+  return begun[0]?.serviceDeploymentArn;
+}

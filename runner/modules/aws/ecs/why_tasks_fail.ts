@@ -1,0 +1,88 @@
+import { DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { isAwsError } from '../../../aws/errors.ts';
+import type { World } from '../../../aws/world.ts';
+import type { Data } from './containers.ts';
+
+/** The service whose tasks fail. */
+export interface FailingService {
+  readonly cluster: string;
+  readonly name: string;
+  /** Only tasks of this deployment count. */
+  readonly deployment: string | undefined;
+  readonly loadBalancers: readonly Data[];
+}
+
+/** What tasks were stopped for, with exit codes, and what is wrong with targets; as far as it can be found out. */
+export async function whyTasksFail(world: World, service: FailingService): Promise<string[]> {
+  const [tasks, targets] = await Promise.all([stoppedTasks(world, service), sickTargets(world, service)]);
+  return [...tasks, ...targets];
+}
+
+async function stoppedTasks(world: World, { cluster, name, deployment }: FailingService): Promise<string[]> {
+  const ecs = world.client(ECSClient);
+  const tasks = await ifAnswered(async () => {
+    const { taskArns = [] } = await ecs.send(
+      new ListTasksCommand({ cluster, serviceName: name, desiredStatus: 'STOPPED', maxResults: 100 }),
+    );
+    if (taskArns.length === 0) return [];
+    return (await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))).tasks ?? [];
+  });
+  const reasons = tasks
+    .filter(({ startedBy }) => deployment === undefined || startedBy === deployment)
+    .sort((a, b) => (b.stoppedAt?.getTime() ?? 0) - (a.stoppedAt?.getTime() ?? 0))
+    .filter(({ stopCode }) => stopCode !== 'ServiceSchedulerInitiated' || tasks.length === 1)
+    .map(describeTask);
+  return latestOfEach(reasons);
+}
+
+function describeTask(task: Task): { id: string; text: string } {
+  const containers = (task.containers ?? [])
+    .filter(({ exitCode, reason }) => (exitCode !== undefined && exitCode !== 0) || reason)
+    .map(({ name, exitCode, reason }) =>
+      [`container ${name}`, exitCode !== undefined && `exit code ${exitCode}`, reason].filter(Boolean).join(' '),
+    );
+  const id = task.taskArn?.split('/').at(-1) ?? '';
+  const reason = (task.stoppedReason ?? 'stopped for no reason given').replace(/\.$/, '');
+  return { id, text: [reason, ...containers].join(', ') };
+}
+
+/** Tasks that died of the same thing are told once. */
+function latestOfEach(reasons: readonly { id: string; text: string }[]): string[] {
+  const byText = new Map<string, string[]>();
+  for (const { id, text } of reasons) byText.set(text, [...(byText.get(text) ?? []), id]);
+  return [...byText]
+    .slice(0, 3)
+    .map(([text, ids]) => `${ids.length > 1 ? `${ids.length} tasks, last ` : ''}task ${ids[0]}: ${text}`);
+}
+
+async function sickTargets(world: World, { loadBalancers }: FailingService): Promise<string[]> {
+  const arns = loadBalancers.map(({ targetGroupArn }) => targetGroupArn).filter((arn) => typeof arn === 'string');
+  const found = await Promise.all(
+    arns.map((TargetGroupArn) =>
+      ifAnswered(async () => {
+        const answer = await world
+          .client(ElasticLoadBalancingV2Client)
+          .send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+        return answer.TargetHealthDescriptions ?? [];
+      }),
+    ),
+  );
+  const sick = found.flat().filter(({ TargetHealth }) => TargetHealth?.State === 'unhealthy');
+  return sick
+    .slice(0, 3)
+    .map(
+      ({ Target, TargetHealth }) =>
+        `target ${Target?.Id}:${Target?.Port} is unhealthy: ${TargetHealth?.Description ?? TargetHealth?.Reason}`,
+    );
+}
+
+/** The failure itself must not be hidden by one of looking for its reason, e.g. for want of a permission. */
+async function ifAnswered<T>(look: () => Promise<T[]>): Promise<T[]> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isAwsError(error)) return [];
+    throw error;
+  }
+}
