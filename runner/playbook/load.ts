@@ -52,14 +52,11 @@ export interface IncludedRole extends RoleFiles {
 
 /** One use of a role, for `include_role`; its dependencies are its first entries. Throws PlayError with its first mistake. */
 export function loadRole(name: string, context: LoadContext, { place, from, file, ...files }: IncludedRole): RoleUse {
-  return strictly(context, () => {
-    const frame = frameOf(context, file ?? join(context.playbookDir, '-'), from ? { role: from } : {});
-    const request = { name, place, origin: 'include_role' as const, keywords: noKeywords, params: {}, files };
-    const uses = readRoleUses(request, frame);
-    const use = uses.at(-1);
-    if (!use) throw new PlayError({ code: 'role-missing', message: `no role "${name}"`, place });
-    return { ...use, entries: [...uses.slice(0, -1), ...use.entries] };
-  });
+  const frame = frameOf(context, file ?? join(context.playbookDir, '-'), from ? { role: from } : {});
+  const request = { name, place, origin: 'include_role' as const, keywords: noKeywords, params: {}, files };
+  const uses = strictly(context, () => readRoleUses(request, frame));
+  const use = uses.at(-1)!;
+  return { ...use, entries: [...uses.slice(0, -1), ...use.entries] };
 }
 
 /** The variables of a YAML or JSON file; `path` is absolute. Throws PlayError with its first mistake. */

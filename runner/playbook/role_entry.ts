@@ -27,7 +27,9 @@ export function readRoleEntry(node: Node, origin: RoleUse['origin'], frame: Fram
   const name = staticText(at(written), frame);
   if (name === undefined) return undefined;
   const params: Record<string, At> = {};
-  for (const [key, { node: value }] of pairs)
-    if (key !== 'role' && !Object.hasOwn(keywords, key)) params[key] = at(value);
+  for (const [key, { node: value }] of pairs) if (key !== 'role' && isParam(key)) params[key] = at(value);
   return { name, place: written.place, origin, keywords: readKeywords(own, frame), params };
 }
+
+/** A keyword without effect here, like `port`, is a parameter too: the role may well mean its own. */
+const isParam = (key: string) => !Object.hasOwn(keywords, key) || keywords[key]!.ignored === true;

@@ -31,7 +31,7 @@ export function parseSource(file: string, text: string): Source {
     logLevel: 'error',
   });
   const error = document.errors[0];
-  if (error) return { file, diagnostics: [syntaxDiagnostic(lines, error)] };
+  if (error) return { file, diagnostics: [syntaxDiagnostic(lines, error, document)] };
   const diagnostics: Diagnostic[] = [];
   const reader: Reader = { lines, diagnostics, anchors: new Map(), open: new Set() };
   const contents = document.contents as ParsedNode | null;

@@ -1,4 +1,4 @@
-import type { ErrorCode, YAMLParseError } from 'yaml';
+import { type Document, type ErrorCode, visit, type YAMLParseError } from 'yaml';
 import type { Diagnostic } from '../diagnostics.ts';
 import { type Lines, placeOf } from './locate.ts';
 
@@ -29,7 +29,7 @@ const explanations: Partial<Record<ErrorCode, Explanation>> = {
 };
 
 /** The first thing that keeps a file from being YAML; what follows it is mostly its echo. */
-export function syntaxDiagnostic(lines: Lines, error: YAMLParseError): Diagnostic {
+export function syntaxDiagnostic(lines: Lines, error: YAMLParseError, document: Document.Parsed): Diagnostic {
   const place = placeOf(lines, error.pos[0], error.pos[1]);
   const line = lines.text.slice(lines.starts[place.line - 1], lines.starts[place.line] ?? lines.text.length);
   const bare = /(?:^|[:-]\s+)(\{\{.*)/.exec(line);
@@ -44,7 +44,25 @@ export function syntaxDiagnostic(lines: Lines, error: YAMLParseError): Diagnosti
   const { message, hint } = explanations[error.code] ?? { message: lowerFirst(error.message) };
   const known =
     error.code === 'MISSING_CHAR' && /quote|map value/.test(error.message) ? missing(error.message) : undefined;
-  return { code: 'yaml-syntax', place, message, ...(hint ? { hint } : {}), ...known };
+  const opening = known && error.message.includes('quote') ? lastQuote(document) : undefined;
+  return {
+    code: 'yaml-syntax',
+    place: opening === undefined ? place : placeOf(lines, opening),
+    message,
+    ...(hint ? { hint } : {}),
+    ...known,
+  };
+}
+
+/** Where the text starts that nobody closed: it reaches to the end of the file. */
+function lastQuote(document: Document.Parsed): number | undefined {
+  let start: number | undefined;
+  visit(document, {
+    Scalar: (_, { type, range }) => {
+      if (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE') start = range?.[0];
+    },
+  });
+  return start;
 }
 
 function missing(message: string): Explanation {
