@@ -207,7 +207,7 @@ export const elbTargetGroupSchema = {
       vpc_id: 'vpc-conformance',
       target_type: 'ip',
       slow_start_duration: 60,
-      targets: [{ Id: '192.168.0.10', Port: 80 }],
+      targets: [{ Id: '10.99.0.10', Port: 80 }],
     },
   ],
 } as const satisfies ModuleSchema;

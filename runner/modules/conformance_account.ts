@@ -7,14 +7,19 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { CreateTargetGroupCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { World } from '../aws/world.ts';
 
 /**
  * Makes what schema examples take for granted and returns the ids in place of their names: `vpc-conformance`, `subnet-conformance-a`
  * and `-b`, `sg-conformance`, role `conformance-role`, cluster `conformance-cluster`, task definition `conformance-task` (container
- * `web`, port 8080) and target group `conformance-targets`. For the conformance suite.
+ * `web`, port 8080), target group `conformance-targets`, and `arn-of-conformance-targets`, one that a load balancer uses. For the conformance suite.
  */
 export async function prepareAccount(world: World): Promise<ReadonlyMap<string, string>> {
   const network = await prepareNetwork(world);
@@ -26,16 +31,42 @@ export async function prepareAccount(world: World): Promise<ReadonlyMap<string, 
     .client(IAMClient)
     .send(new CreateRoleCommand({ RoleName: 'conformance-role', AssumeRolePolicyDocument: JSON.stringify(trust) }));
   await prepareContainers(world);
+  await prepareTargets(world, network, 'conformance-targets');
+  const balanced = await prepareTargets(world, network, 'conformance-balanced');
+  await prepareLoadBalancer(world, network, balanced);
+  return new Map([...network, ['arn-of-conformance-targets', balanced]]);
+}
+
+async function prepareTargets(world: World, network: ReadonlyMap<string, string>, Name: string): Promise<string> {
   const { TargetGroups: [group] = [] } = await world.client(ElasticLoadBalancingV2Client).send(
     new CreateTargetGroupCommand({
-      Name: 'conformance-targets',
+      Name,
       Protocol: 'HTTP',
       Port: 8080,
       TargetType: 'ip',
       VpcId: network.get('vpc-conformance'),
     }),
   );
-  return new Map([...network, ['arn-of-conformance-targets', group!.TargetGroupArn!]]);
+  return group!.TargetGroupArn!;
+}
+
+/** ECS takes only a target group that a load balancer uses, and a target group can serve only one. */
+async function prepareLoadBalancer(world: World, network: ReadonlyMap<string, string>, TargetGroupArn: string) {
+  const elb = world.client(ElasticLoadBalancingV2Client);
+  const { LoadBalancers: [balancer] = [] } = await elb.send(
+    new CreateLoadBalancerCommand({
+      Name: 'conformance',
+      Subnets: [network.get('subnet-conformance-a')!, network.get('subnet-conformance-b')!],
+    }),
+  );
+  await elb.send(
+    new CreateListenerCommand({
+      LoadBalancerArn: balancer!.LoadBalancerArn,
+      Protocol: 'HTTP',
+      Port: 80,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+    }),
+  );
 }
 
 async function prepareNetwork(world: World): Promise<Map<string, string>> {
@@ -61,7 +92,7 @@ async function prepareNetwork(world: World): Promise<Map<string, string>> {
 
 async function prepareContainers(world: World): Promise<void> {
   const ecs = world.client(ECSClient);
-  await ecs.send(new CreateClusterCommand({ clusterName: 'conformance-cluster' }));
+  await ecs.send(new CreateClusterCommand({ clusterName: 'conformance-cluster', capacityProviders: ['FARGATE'] }));
   await ecs.send(
     new RegisterTaskDefinitionCommand({
       family: 'conformance-task',
