@@ -1,4 +1,5 @@
 import type { Result } from '../modules/module.ts';
+import { dictEntries, isDict } from '../template/values.ts';
 import type { Invoked } from './call.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
@@ -74,6 +75,10 @@ function judge({ task, info }: Running, scope: VariableScope, done: Invoked): In
   }
 }
 
+/** Conditions on a result see it under its registered name, and the facts it brings. */
 function withResult(name: string | undefined, scope: VariableScope, result: Result): VariableScope {
-  return name === undefined ? scope.with() : scope.with(dataLayer(new Map([[name, result]])));
+  const facts = result['ansible_facts'];
+  const known = new Map(isDict(facts) ? dictEntries(facts).map(([key, value]) => [String(key), value] as const) : []);
+  if (name !== undefined) known.set(name, result);
+  return scope.with(dataLayer(known));
 }
