@@ -1,5 +1,6 @@
 import {
   AttachInternetGatewayCommand,
+  AuthorizeSecurityGroupIngressCommand,
   CreateInternetGatewayCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
@@ -81,6 +82,12 @@ async function prepareNetwork(world: World): Promise<Map<string, string>> {
   };
   const { GroupId } = await ec2.send(
     new CreateSecurityGroupCommand({ GroupName: 'conformance', Description: 'conformance', VpcId }),
+  );
+  await ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId,
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, IpRanges: [{ CidrIp: '10.99.0.0/16' }] }],
+    }),
   );
   return new Map([
     ['vpc-conformance', VpcId],

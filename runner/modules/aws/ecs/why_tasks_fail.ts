@@ -31,7 +31,8 @@ async function stoppedTasks(world: World, { cluster, name, deployment }: Failing
   const reasons = tasks
     .filter(({ startedBy }) => deployment === undefined || startedBy === deployment)
     .sort((a, b) => (b.stoppedAt?.getTime() ?? 0) - (a.stoppedAt?.getTime() ?? 0))
-    .filter(({ stopCode }) => stopCode !== 'ServiceSchedulerInitiated' || tasks.length === 1)
+    // Tasks that had to go because there were too many of them died of nothing.
+    .filter(({ stoppedReason = '' }) => !/^scaling activity initiated/i.test(stoppedReason))
     .map(describeTask);
   return latestOfEach(reasons);
 }
