@@ -1,0 +1,97 @@
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Checked, PlayOptions } from '../play.ts';
+import type { Report } from '../report/report.ts';
+import { complain } from './complain.ts';
+import { type Flags, listOf, type OutputFormat, usage } from './options.ts';
+
+/** `play PLAYBOOK …`: checks it, and runs or lists it. Returns the exit code. */
+export async function playCommand(playbook: string, flags: Flags): Promise<number> {
+  const format = outputFormat(flags);
+  const interrupt = interruptSignal();
+  const color = wantsColor(flags, process.stderr);
+  const refuse = (diagnostics: readonly Diagnostic[]) => complain(diagnostics, { color });
+  const options: PlayOptions = {
+    ...(await optionsOf(playbook, flags, interrupt)),
+    onDiagnostics: refuse,
+    onWarning: (diagnostic) => complain([diagnostic], { color, summary: false }),
+  };
+  const { checkPlaybook, play } = await import('../play.ts');
+  if (flags['syntax-check']) return syntaxCheck(playbook, await checkPlaybook(options), refuse);
+  if (flags['list-tasks'] || flags['list-tags']) return (await import('./list.ts')).listCommand(options, flags, refuse);
+  const report = await reportOf(format, flags);
+  try {
+    const { code } = await play({ ...options, reporter: report.report });
+    return code;
+  } finally {
+    await report.end();
+  }
+}
+
+async function optionsOf(playbook: string, flags: Flags, signal: AbortSignal): Promise<PlayOptions> {
+  const { ask, askStep, canAsk } = await import('./prompts.ts');
+  if (flags.step && !canAsk())
+    throw usage('--step asks before each task, and there is no terminal to ask on', 'leave --step out');
+  return {
+    playbook,
+    check: flags.check ?? false,
+    diff: flags.diff ?? false,
+    verbosity: flags.verbose?.length ?? 0,
+    sandbox: flags.sandbox ?? false,
+    signal,
+    ...(flags.tags && { tags: listOf(flags.tags) }),
+    ...(flags['skip-tags'] && { skipTags: listOf(flags['skip-tags']) }),
+    ...(flags['extra-vars'] && { extraVars: flags['extra-vars'] }),
+    ...(flags['start-at-task'] !== undefined && { startAtTask: flags['start-at-task'] }),
+    ...(flags.step && { step: (task) => askStep(task, signal) }),
+    ...(canAsk() && { prompt: ask }),
+  };
+}
+
+function outputFormat(flags: Flags): OutputFormat {
+  const asked = flags.output ?? process.env['PLAY_OUTPUT'];
+  if (asked === 'tree' || asked === 'lines' || asked === 'json') return asked;
+  if (asked) throw usage(`there is no output format ${asked}`, 'tree, lines or json');
+  // A question on the terminal, or long results, would tear the tree apart.
+  const quiet = !flags.step && !flags.verbose && !process.env['CI'];
+  return process.stdout.isTTY && quiet ? 'tree' : 'lines';
+}
+
+async function reportOf(format: OutputFormat, flags: Flags): Promise<Report> {
+  const out = process.stdout;
+  if (format === 'json')
+    return (await import('../report/json.ts')).createJson({
+      out,
+      complain: (message) => process.stderr.write(`${message}\n`),
+    });
+  const options = { out, color: wantsColor(flags), verbosity: flags.verbose?.length ?? 0, diff: flags.diff ?? false };
+  if (format === 'lines') return (await import('../report/lines.ts')).createLines(options);
+  return (await import('../report/tree.ts')).createTree(options);
+}
+
+function wantsColor(flags: Flags, stream: NodeJS.WriteStream = process.stdout): boolean {
+  if (flags['no-color'] || process.env['NO_COLOR']) return false;
+  return Boolean(process.env['FORCE_COLOR']) || stream.isTTY === true;
+}
+
+function syntaxCheck(
+  playbook: string,
+  { playbook: passed, diagnostics }: Checked,
+  refuse: (diagnostics: readonly Diagnostic[]) => void,
+): number {
+  if (passed) process.stdout.write(`\nplaybook: ${playbook}\n`);
+  else refuse(diagnostics);
+  return passed ? 0 : 4;
+}
+
+/** The first interrupt lets the running step finish and starts no other; the second ends at once. */
+function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130);
+      process.stderr.write('\nplay: interrupted; the running step is finished first (again to end at once)\n');
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
