@@ -1,4 +1,6 @@
 import { stateProperty, tagProperties, vpcCidrPattern } from '../runner/aws/properties.ts';
+import { vpcDns } from '../runner/schema/network_rules.ts';
+import type { Rule } from '../runner/schema/rules.ts';
 import type { ModuleSchema } from '../runner/schema/schema.ts';
 
 export const ec2VpcNetSchema = {
@@ -66,3 +68,6 @@ export const ec2VpcNetSchema = {
     { name: 'conformance-wide', cidr_block: ['10.30.0.0/16', '10.31.0.0/16'], dns_hostnames: false, purge_cidrs: true },
   ],
 } as const satisfies ModuleSchema;
+
+/** What the schema cannot say. */
+export const ec2VpcNetRules: readonly Rule[] = [vpcDns];

@@ -1,4 +1,6 @@
 import { cidr6Pattern, cidrPattern, stateProperty, tagProperties } from '../runner/aws/properties.ts';
+import { routeTargets } from '../runner/schema/network_rules.ts';
+import type { Rule } from '../runner/schema/rules.ts';
 import type { ModuleSchema } from '../runner/schema/schema.ts';
 
 export const ec2VpcRouteTableSchema = {
@@ -96,3 +98,6 @@ export const ec2VpcRouteTableSchema = {
     { vpc_id: 'vpc-conformance', routes: [], tags: { Name: 'conformance-empty', stage: 'test' } },
   ],
 } as const satisfies ModuleSchema;
+
+/** What the schema cannot say. */
+export const ec2VpcRouteTableRules: readonly Rule[] = [routeTargets];

@@ -1,4 +1,6 @@
 import { stateProperty } from '../runner/aws/properties.ts';
+import { policyDocument } from '../runner/schema/policy_rules.ts';
+import type { Rule } from '../runner/schema/rules.ts';
 import type { ModuleSchema } from '../runner/schema/schema.ts';
 
 export const iamPolicySchema = {
@@ -48,3 +50,6 @@ export const iamPolicySchema = {
     },
   ],
 } as const satisfies ModuleSchema;
+
+/** What the schema cannot say. */
+export const iamPolicyRules: readonly Rule[] = [policyDocument('policy_json', 'identity')];

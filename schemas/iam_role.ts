@@ -1,4 +1,6 @@
 import { stateProperty, tagProperties } from '../runner/aws/properties.ts';
+import { policyDocument } from '../runner/schema/policy_rules.ts';
+import type { Rule } from '../runner/schema/rules.ts';
 import type { ModuleSchema } from '../runner/schema/schema.ts';
 
 export const iamRoleSchema = {
@@ -93,3 +95,6 @@ export const iamRoleSchema = {
     },
   ],
 } as const satisfies ModuleSchema;
+
+/** What the schema cannot say. */
+export const iamRoleRules: readonly Rule[] = [policyDocument('assume_role_policy_document', 'trust')];

@@ -77,12 +77,14 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'amazon.aws',
     aliases: [],
     schema: async () => (await import('../../schemas/ec2_vpc_net.ts')).ec2VpcNetSchema,
+    rules: async () => (await import('../../schemas/ec2_vpc_net.ts')).ec2VpcNetRules,
     module: async () => (await import('./aws/ec2_vpc_net.ts')).ec2VpcNet,
   },
   ec2_vpc_route_table: {
     collection: 'amazon.aws',
     aliases: [],
     schema: async () => (await import('../../schemas/ec2_vpc_route_table.ts')).ec2VpcRouteTableSchema,
+    rules: async () => (await import('../../schemas/ec2_vpc_route_table.ts')).ec2VpcRouteTableRules,
     module: async () => (await import('./aws/ec2_vpc_route_table.ts')).ec2VpcRouteTable,
   },
   ec2_vpc_subnet: {
@@ -113,6 +115,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'community.aws',
     aliases: [],
     schema: async () => (await import('../../schemas/ecs_service.ts')).ecsServiceSchema,
+    module: async () => (await import('./aws/ecs_service.ts')).ecsService,
   },
   ecs_taskdefinition: {
     collection: 'community.aws',
@@ -148,12 +151,14 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'amazon.aws',
     aliases: [],
     schema: async () => (await import('../../schemas/iam_policy.ts')).iamPolicySchema,
+    rules: async () => (await import('../../schemas/iam_policy.ts')).iamPolicyRules,
     module: async () => (await import('./aws/iam_policy.ts')).iamPolicy,
   },
   iam_role: {
     collection: 'amazon.aws',
     aliases: [],
     schema: async () => (await import('../../schemas/iam_role.ts')).iamRoleSchema,
+    rules: async () => (await import('../../schemas/iam_role.ts')).iamRoleRules,
     module: async () => (await import('./aws/iam_role.ts')).iamRole,
   },
   import_role: {
