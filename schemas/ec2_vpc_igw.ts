@@ -31,5 +31,5 @@ export const ec2VpcIgwSchema = {
     ...tagProperties,
     state: stateProperty,
   },
-  examples: [{ vpc_id: 'vpc-conformance', tags: { Name: 'conformance' } }],
+  examples: [{ vpc_id: 'vpc-without-gateway', tags: { Name: 'conformance' } }],
 } as const satisfies ModuleSchema;

@@ -18,7 +18,7 @@ import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { World } from '../aws/world.ts';
 
 /**
- * Makes what schema examples take for granted and returns the ids in place of their names: `vpc-conformance`, `subnet-conformance-a`
+ * Makes what schema examples take for granted and returns the ids in place of their names: `vpc-conformance`, `vpc-without-gateway`, `subnet-conformance-a`
  * and `-b`, `sg-conformance`, role `conformance-role`, cluster `conformance-cluster`, task definition `conformance-task` (container
  * `web`, port 8080), target group `conformance-targets`, and `arn-of-conformance-targets`, one that a load balancer uses. For the conformance suite.
  */
@@ -74,6 +74,7 @@ async function prepareNetwork(world: World): Promise<Map<string, string>> {
   const ec2 = world.client(EC2Client);
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.99.0.0/16' }));
   const VpcId = Vpc!.VpcId!;
+  const { Vpc: bare } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.98.0.0/16' }));
   const { InternetGateway } = await ec2.send(new CreateInternetGatewayCommand({}));
   await ec2.send(new AttachInternetGatewayCommand({ VpcId, InternetGatewayId: InternetGateway!.InternetGatewayId! }));
   const subnet = async (CidrBlock: string, zone: string) => {
@@ -91,6 +92,7 @@ async function prepareNetwork(world: World): Promise<Map<string, string>> {
   );
   return new Map([
     ['vpc-conformance', VpcId],
+    ['vpc-without-gateway', bare!.VpcId!],
     ['subnet-conformance-a', await subnet('10.99.0.0/20', 'a')],
     ['subnet-conformance-b', await subnet('10.99.16.0/20', 'b')],
     ['sg-conformance', GroupId!],
