@@ -36,6 +36,7 @@ export function at<T = Written>(node: Node): At<T> {
   return {
     value: node.value as T,
     place: node.place,
+    ...(node.locate ? { locate: node.locate } : {}),
     within: (path, of = 'value') => {
       const { node: part, pair, found } = nodeAt(node, path);
       return of === 'key' && pair && found ? pair.place : part.place;

@@ -14,7 +14,6 @@ export function roleIdentity(
   const { vars = {}, when, tags, environment } = own.keywords;
   const parts = [path, files, record(own.params), record(vars), [when, tags, environment].map(values)];
   return JSON.stringify(parts, (_, value) => {
-    if (value instanceof Template) return { template: value.text };
     return typeof value === 'bigint' ? String(value) : value instanceof Map ? [...value] : value;
   });
 }

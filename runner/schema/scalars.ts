@@ -1,4 +1,4 @@
-import { Float } from '../template/values.ts';
+import { Float, toText } from '../template/values.ts';
 
 const yes = new Set(['y', 'yes', 'on', '1', 'true', 't', '1.0']);
 const no = new Set(['n', 'no', 'off', '0', 'false', 'f', '0.0']);
@@ -14,6 +14,7 @@ export function toBoolean(value: unknown): boolean | undefined {
 /** A number as module options take it: 80, `"80"`, 1.5; undefined when it is none. */
 export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'boolean') return undefined;
+  if (value instanceof Float) return value.value;
   const text = scalarText(value)?.trim();
   if (text === undefined || !/^[-+]?(\d[\d_]*(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/.test(text)) return undefined;
   return Number(text.replaceAll('_', ''));
@@ -30,5 +31,5 @@ export function scalarText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  return value instanceof Float ? String(value) : undefined;
+  return value instanceof Float ? toText(value) : undefined;
 }
