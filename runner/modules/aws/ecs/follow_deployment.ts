@@ -83,8 +83,8 @@ function newsTeller(service: Service, progress: (message: string) => void): (ser
   };
 }
 
-/** Not all that speak ECS know service deployments; then nothing is asked again. */
-const notSpoken = /^(UnknownOperation|InvalidAction|NotImplemented|UnsupportedFeature|AccessDenied)|^(404|405|501)$/;
+/** Not all that speak ECS know service deployments, and not all callers may ask for them; then nothing is asked again. */
+const notSpoken = /^(UnknownOperation|InvalidAction|NotImplemented|UnsupportedFeature|AccessDenied)|^(404|405|5..)$/;
 
 /** Looks up the service deployment that began with the followed one: once by list, from then on by its ARN. */
 function serviceDeploymentFinder(

@@ -47,7 +47,8 @@ export interface Service {
   readonly platform_version: string | null;
   readonly scheduling_strategy: string;
   readonly deployment_controller: string;
-  readonly deployment_configuration: DeploymentConfiguration;
+  /** Null when it is not told, as by emulators of AWS; then it cannot be compared. */
+  readonly deployment_configuration: DeploymentConfiguration | null;
   readonly load_balancers: Data[];
   readonly health_check_grace_period_seconds: number;
   readonly network_configuration: Network | null;
@@ -81,7 +82,9 @@ export function fromAws(service: AwsService): Service {
     platform_version: service.platformVersion ?? null,
     scheduling_strategy: scheduling,
     deployment_controller: service.deploymentController?.type ?? 'ECS',
-    deployment_configuration: deploymentConfiguration(service.deploymentConfiguration, scheduling),
+    deployment_configuration: service.deploymentConfiguration
+      ? deploymentConfiguration(service.deploymentConfiguration, scheduling)
+      : null,
     load_balancers: dataSet(service.loadBalancers),
     health_check_grace_period_seconds: service.healthCheckGracePeriodSeconds ?? 0,
     network_configuration: network(service.networkConfiguration?.awsvpcConfiguration),

@@ -125,6 +125,7 @@ export const needsNewDeployment = (changed: readonly (keyof Service)[]): boolean
   changed.some((key) => key === 'capacity_provider_strategy' || key === 'enable_execute_command');
 
 function configurationInput({ deployment_configuration: configuration, deployment_controller }: Service) {
+  if (!configuration) return {};
   const { alarms, deploymentCircuitBreaker, ...percents } = configuration;
   const rolling = deployment_controller === 'ECS';
   return {

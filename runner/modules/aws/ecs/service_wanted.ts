@@ -73,7 +73,8 @@ function wantedConfiguration(
   { deployment_configuration: given }: Params,
   now: Service | undefined,
   scheduling: string,
-): DeploymentConfiguration {
+): DeploymentConfiguration | null {
+  if (now?.deployment_configuration === null) return null;
   const base = now?.deployment_configuration ?? deploymentConfiguration(undefined, scheduling);
   const breaker = given?.deployment_circuit_breaker;
   const alarms = given?.alarms;

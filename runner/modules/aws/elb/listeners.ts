@@ -39,7 +39,7 @@ export function listenerFromAws(listener: AwsListener, rules: readonly AwsRule[]
     listener_arn: listener.ListenerArn!,
     port: listener.Port ?? 0,
     protocol: listener.Protocol ?? '',
-    ssl_policy: listener.SslPolicy || null,
+    ssl_policy: (listener.Protocol === 'HTTPS' && listener.SslPolicy) || null,
     certificates: [...standard, ...extra.filter((arn) => !standard.includes(arn)).sort()],
     alpn_policy: listener.AlpnPolicy ?? [],
     default_actions: normaliseActions((listener.DefaultActions ?? []) as unknown as Data[]),
