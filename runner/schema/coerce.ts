@@ -113,9 +113,13 @@ export const ownNames = (properties: Properties): Map<string, string> =>
 function coerceAny(choices: readonly PropertySchema[], value: unknown, onAlias: OnAlias, path: Path): unknown {
   const plain = plainScalar(value);
   const direct = choices.find((choice) => hasType(choice, plain));
-  const chosenSchema = direct ?? choices.find((choice) => hasType(choice, coerce(choice, value)));
+  const chosenSchema = direct ?? choices.find((choice) => fits(choice, coerce(choice, value)));
   return chosenSchema ? coerce(chosenSchema, value, onAlias, path) : plainDeep(value);
 }
+
+/** Whether a converted value, with its items, is what the schema asks for. */
+const fits = (schema: PropertySchema, value: unknown): boolean =>
+  hasType(schema, value) && (!Array.isArray(value) || value.every((item) => hasType(schema.items ?? {}, item)));
 
 /** Whether the value is of the schema's type, or one of its choices. */
 export function hasType(schema: PropertySchema, value: unknown): boolean {
