@@ -49,9 +49,10 @@ function checkLogs({ name, logConfiguration }: ContainerDefinition, fargate: boo
 
 function checkSize(
   { name, cpu, memory, memoryReservation }: ContainerDefinition,
-  taskMemory: number | undefined,
+  { fargate, taskMemory }: Where,
 ): void {
-  if (memory === undefined && memoryReservation === undefined && taskMemory === undefined) {
+  // On Fargate it is the task that must have memory; that is checked there.
+  if (memory === undefined && memoryReservation === undefined && taskMemory === undefined && !fargate) {
     throw clientError(
       `Invalid setting for container '${name}'. At least one of 'memory' or 'memoryReservation' must be specified.`,
     );
@@ -90,7 +91,7 @@ function checkOne(container: ContainerDefinition, where: Where): void {
   }
   if (!image) throw clientError('Container.image should not be null or empty.');
   if (/\s/.test(image)) throw clientError(`Container.image contains invalid characters.`);
-  checkSize(container, where.taskMemory);
+  checkSize(container, where);
   checkPorts(container, where.networkMode);
   checkLogs(container, where.fargate);
   checkHealth(container);

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Actor } from '../../progress.ts';
-import { joinTargets, noteFailure, reconcile } from './scheduler.ts';
+import { reconcile } from './scheduler.ts';
+import { joinTargets, noteFailure } from './service_tasks.ts';
 import { ecsState, type TaskRecord } from './state.ts';
 import { stepTask } from './task_life.ts';
 import { simulatedRunner } from './task_runner.ts';

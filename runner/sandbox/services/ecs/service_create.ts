@@ -1,6 +1,7 @@
 import type { CreateServiceRequest } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
-import { beginDeployment, isFargate } from './deployments.ts';
+import { isFargate } from './deployment_records.ts';
+import { beginDeployment } from './deployments.ts';
 import { invalid } from './errors.ts';
 import { checkCompatible, launchWay } from './launch_type.ts';
 import { clusterOf, findService, runnableDefinition } from './lookup.ts';

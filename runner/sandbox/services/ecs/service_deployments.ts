@@ -9,10 +9,11 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
 import { on } from '../../service.ts';
-import { abortDeployment, rollBackOnRequest, runningServiceDeployment } from './deployments.ts';
+import { runningServiceDeployment } from './deployments.ts';
 import { failed, invalid } from './errors.ts';
 import { clusterOf, findService, tasksOf } from './lookup.ts';
 import { page } from './paging.ts';
+import { abortDeployment, rollBackOnRequest } from './rollback.ts';
 import { reconcile } from './scheduler.ts';
 import { counts } from './service_view.ts';
 import { ecsState, type ServiceDeploymentRecord, type ServiceRecord } from './state.ts';
