@@ -1,5 +1,7 @@
 import { tagProperties } from '../runner/aws/properties.ts';
+import type { Rule } from '../runner/schema/rules.ts';
 import type { ModuleSchema, PropertySchema } from '../runner/schema/schema.ts';
+import { daemonCount, deploymentPercents } from '../runner/schema/service_rules.ts';
 
 const strategyItem = {
   type: 'object',
@@ -268,3 +270,6 @@ export const ecsServiceSchema = {
     },
   ],
 } as const satisfies ModuleSchema;
+
+/** What AWS refuses and a schema cannot say. */
+export const ecsServiceRules: readonly Rule[] = [daemonCount, deploymentPercents];

@@ -1,5 +1,7 @@
 import { stateProperty, tagProperties } from '../runner/aws/properties.ts';
+import type { Rule } from '../runner/schema/rules.ts';
 import type { ModuleSchema } from '../runner/schema/schema.ts';
+import { containerNames, fargateNetwork, fargateSize, hostPorts } from '../runner/schema/task_definition_rules.ts';
 import { ecsContainer } from './parts/ecs_container.ts';
 import { ecsVolume } from './parts/ecs_volume.ts';
 
@@ -173,3 +175,6 @@ export const ecsTaskdefinitionSchema = {
     },
   ],
 } as const satisfies ModuleSchema;
+
+/** What AWS refuses and a schema cannot say. */
+export const ecsTaskdefinitionRules: readonly Rule[] = [containerNames, fargateNetwork, fargateSize, hostPorts];

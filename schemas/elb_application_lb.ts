@@ -1,4 +1,6 @@
 import { stateProperty, tagProperties } from '../runner/aws/properties.ts';
+import { actionParts, conditionValues, listenerRules, twoSubnets } from '../runner/schema/load_balancer_rules.ts';
+import type { Rule } from '../runner/schema/rules.ts';
 import type { ModuleSchema } from '../runner/schema/schema.ts';
 import { elbListener } from './parts/elb_listener.ts';
 
@@ -171,3 +173,6 @@ export const elbApplicationLbSchema = {
     },
   ],
 } as const satisfies ModuleSchema;
+
+/** What AWS refuses and a schema cannot say. */
+export const elbApplicationLbRules: readonly Rule[] = [actionParts, conditionValues, listenerRules, twoSubnets];

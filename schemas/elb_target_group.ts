@@ -1,4 +1,6 @@
 import { stateProperty, tagProperties } from '../runner/aws/properties.ts';
+import { healthCheckTimes, slowStart } from '../runner/schema/load_balancer_rules.ts';
+import type { Rule } from '../runner/schema/rules.ts';
 import type { ModuleSchema } from '../runner/schema/schema.ts';
 
 const protocols = [
@@ -211,3 +213,6 @@ export const elbTargetGroupSchema = {
     },
   ],
 } as const satisfies ModuleSchema;
+
+/** What AWS refuses and a schema cannot say. */
+export const elbTargetGroupRules: readonly Rule[] = [healthCheckTimes, slowStart];

@@ -30,7 +30,11 @@ export function reportLostAnswers(client: WatchedClient): void {
       try {
         return await next(args);
       } catch (error) {
-        if (/^(Create|Run|Allocate)[A-Z]/.test(operation) && !hasClientToken(args.input) && isAmbiguous(error))
+        if (
+          /^((Create|Run|Allocate)[A-Z]|RegisterTaskDefinition$)/.test(operation) &&
+          !hasClientToken(args.input) &&
+          isAmbiguous(error)
+        )
           throw new AnswerLost(operation, error);
         throw error;
       }

@@ -12,19 +12,28 @@ const sizes: readonly { readonly cpu: number; readonly memory: readonly number[]
   { cpu: 16384, memory: steps(32768, 122880, 8192) },
 ];
 
+/** A size that Fargate does not have, and which parameter to blame. */
+export interface SizeProblem {
+  readonly message: string;
+  readonly hint: string;
+  readonly of: 'cpu' | 'memory';
+}
+
 /** What is wrong with the size of a Fargate task, and what would be right; undefined when nothing is. */
-export function fargateSizeProblem(cpu: unknown, memory: unknown): { message: string; hint: string } | undefined {
+export function fargateSizeProblem(cpu: unknown, memory: unknown): SizeProblem | undefined {
   const units = cpuUnits(cpu);
   const mebibytes = memoryMebibytes(memory);
   const size = sizes.find((each) => each.cpu === units);
   if (!size)
     return {
       message: `Fargate has no tasks with cpu ${cpu === undefined ? 'left out' : `"${String(cpu)}"`}`,
+      of: 'cpu',
       hint: `one of ${sizes.map((each) => each.cpu).join(', ')}`,
     };
   if (size.memory.includes(mebibytes)) return undefined;
   return {
     message: `Fargate has no tasks with cpu ${size.cpu} and memory ${memory === undefined ? 'left out' : `"${String(memory)}"`}`,
+    of: 'memory',
     hint: `with cpu ${size.cpu}, memory may be ${spellMemory(size.memory)}`,
   };
 }

@@ -120,5 +120,5 @@ function otherRevision(now: TaskDefinition, changes: readonly string[]): PlayErr
 function refuseSize({ launch_type, cpu, memory }: Params): void {
   if (launch_type !== 'FARGATE' || containsUnknown([cpu, memory])) return;
   const problem = fargateSizeProblem(cpu, memory);
-  if (problem) throw new PlayError({ code: 'fargate_size', ...problem });
+  if (problem) throw new PlayError({ code: 'fargate_size', message: problem.message, hint: problem.hint });
 }
