@@ -1,5 +1,6 @@
 import { AdaptiveRetryStrategy, StandardRetryStrategy } from '@smithy/core/retry';
 import type { RetryStrategyV2, StandardRetryToken } from '@smithy/types';
+import { AnswerLost } from './lost_answer.ts';
 import { isConnectTimeout } from './network.ts';
 
 /**
@@ -16,6 +17,8 @@ export function createRetryStrategy(environment: Readonly<Record<string, string 
   return {
     acquireInitialRetryToken: (scope) => inner.acquireInitialRetryToken(scope),
     async refreshRetryTokenForRetry(token, errorInfo) {
+      // The SDK looks at causes, too, and would take a lost answer for a broken connection.
+      if (errorInfo.error instanceof AnswerLost) throw errorInfo.error;
       if (!reached && isConnectTimeout(errorInfo.error)) throw new Error('the endpoint was never reached');
       return inner.refreshRetryTokenForRetry(token as StandardRetryToken, errorInfo);
     },
