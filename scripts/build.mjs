@@ -36,15 +36,15 @@ export async function buildCommand() {
   for (const command of ['play', 'health_check']) chmodSync(`dist/${command}.js`, 0o755);
 }
 
-/** Every `*.test.ts` (or those whose path holds one of the words) as one split bundle in `outdir`. */
+/** Every `*.test.ts` (or those whose path holds one of the words) as one split bundle in `outdir`, and the command beside them. */
 export async function buildTests(words, outdir) {
   rmSync(outdir, { recursive: true, force: true });
   const files = ['runner', 'schemas', 'app', 'roles', 'test']
     .flatMap((folder) => listTests(folder))
     .concat(listTests('.', false))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
-  if (files.length > 0)
-    await build({ ...common, entryPoints: files, outbase: '.', chunkNames: 'chunks/[name]-[hash]', outdir });
+  const entryPoints = [...files, 'runner/cli/main.ts', 'health_check.ts'];
+  await build({ ...common, entryPoints, outbase: '.', chunkNames: 'chunks/[name]-[hash]', outdir });
   return files.map((file) => `${outdir}/${file.replace(/\.ts$/, '.js')}`);
 }
 

@@ -1,5 +1,6 @@
 // npm test [-- word …]: bundles the tests (or those whose path holds a word) and runs them with node:test.
 import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { buildTests } from './build.mjs';
 
 const words = process.argv.slice(2);
@@ -14,6 +15,7 @@ const { status } = spawnSync(process.execPath, ['--enable-source-maps', '--test'
   env: {
     ...process.env,
     NODE_ENV: 'test',
+    PLAY_TEST_COMMAND: resolve(out, 'runner/cli/main.js'),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_EC2_METADATA_DISABLED: 'true',
   },

@@ -3,7 +3,7 @@ export const help = `play runs Ansible-style playbooks in process: everything is
 
 Usage
   play PLAYBOOK [options]        check the playbook, then run it
-  play doc MODULE                what a module takes and gives back    (play doc -l lists all)
+  play doc MODULE                what a module takes (-l lists modules; --filters, --tests, --lookups what templates know)
   play --version | --help
 
 Try
