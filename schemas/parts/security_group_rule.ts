@@ -4,6 +4,9 @@ import type { PropertySchema } from '../../runner/schema/schema.ts';
 const port = (description: string) =>
   ({ type: 'integer', minimum: -1, maximum: 65_535, description }) as const satisfies PropertySchema;
 
+/** 0 to 65535 as text. */
+const portNumber = '(6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]?\\d{1,4})';
+
 /** One entry of `rules` or `rules_egress` of a security group. */
 export const securityGroupRule = {
   type: 'object',
@@ -20,7 +23,7 @@ export const securityGroupRule = {
       items: {
         anyOf: [
           { type: 'integer', minimum: 0, maximum: 65_535 },
-          { type: 'string', pattern: '^\\s*\\d{1,5}\\s*(-\\s*\\d{1,5}\\s*)?$' },
+          { type: 'string', pattern: `^\\s*${portNumber}\\s*(-\\s*${portNumber}\\s*)?$` },
         ],
       },
       description: 'Ports (80) and ranges of ports ("8000-8010").',
