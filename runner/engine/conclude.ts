@@ -81,7 +81,7 @@ function report(shown: Shown, done: Done, { failed, ignored }: { failed: boolean
   const rescued = failed && !ignored && frame.rescuable;
   const outcome: TaskOutcome = {
     ...outcomeOf(done),
-    ...(info.kind === 'read' && !failed ? { status: 'read' } : {}),
+    ...(info.kind === 'read' && !failed && !done.result['skipped'] ? { status: 'read' } : {}),
     ...(ignored ? { ignored } : {}),
     ...(rescued ? { rescued } : {}),
   };

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type PlayEnd, type PlayOptions, play } from '../play.ts';
+import { Unknown } from '../template/values.ts';
 import type { PlayEvent, TaskOutcome } from './events.ts';
 
 /** A run as tests look at it. */
@@ -74,5 +75,5 @@ function said(result: Readonly<Record<string, unknown>>): string {
   if (result['skipped']) return result['item'] === undefined ? '' : '-';
   if (result['censored'] !== undefined) return 'censored';
   const { msg } = result;
-  return msg === undefined ? '' : typeof msg === 'string' ? msg : JSON.stringify(msg);
+  return msg === undefined ? '' : typeof msg === 'string' || msg instanceof Unknown ? String(msg) : JSON.stringify(msg);
 }

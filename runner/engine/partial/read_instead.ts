@@ -23,7 +23,7 @@ export async function readInstead(call: Call): Promise<Invoked> {
   if (frame.play.reads.isOptional(task)) {
     return { result: { changed: false, skipped: true, skip_reason: 'it is not there yet' }, unregistered: true };
   }
-  return failure(notThere(call));
+  return failure(notThere(call, done === undefined));
 }
 
 /** The value; undefined when there is none to be had. */
@@ -34,7 +34,8 @@ async function value(call: Call): Promise<Invoked | undefined> {
   if (module.kind === 'info') return runModule(call);
   const readsOnly = module.pure || module.check === 'runs' || saysItOnlyReads(running.task);
   if (readsOnly) return runModule({ ...call, check: false });
-  return module.check === 'predicts' ? runModule({ ...call, check: true }) : undefined;
+  const predicted = module.check === 'predicts' ? await runModule({ ...call, check: true }) : undefined;
+  return predicted?.result['skipped'] ? undefined : predicted;
 }
 
 async function readState(call: Call, module: Resource<ModuleSchema, object>): Promise<Invoked | undefined> {
@@ -51,13 +52,13 @@ function saysItOnlyReads({ changed_when: changed, check_mode: check }: Call['run
   return check?.value === false || (changed.length === 1 && changed[0]!.value === false);
 }
 
-function notThere({ running, module }: Call): PlayError {
+function notThere({ running, module, vague }: Call, unreadable: boolean): PlayError {
   const { task, frame } = running;
   const title = taskTitle(task, frame);
   const name = task.register?.value;
   const values = name === undefined ? 'a value that is needed comes' : `"${name}" comes`;
   const why =
-    module.kind === 'action' && module.check === 'skips'
+    unreadable && module.kind === 'action' && !vague
       ? `a ${module.name} cannot be read`
       : 'what it makes is not there yet';
   return new PlayError({
