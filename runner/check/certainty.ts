@@ -4,13 +4,31 @@ import { lazy } from '../template/lazy.ts';
 import { resolving } from '../template/resolving.ts';
 import type { Scope, TemplateHost } from '../template/scope.ts';
 import { Template } from '../template/template.ts';
-import { Unknown, unknown } from '../template/values.ts';
+import { containsUnknown, dictEntries, isDict, newDict, Unknown, unknown } from '../template/values.ts';
 import type { Names } from './scope.ts';
 import { type Code, templatesIn } from './written.ts';
 
-/** Whether a condition is false whatever the run brings: all it looks at is written in the playbook. */
-export function isSurelyFalse(code: Code, names: Names): boolean {
-  return attempt(() => looksOutside(code.text) || conditionOf(code).test(scopeOf(names))) === false;
+/** What a condition comes to whatever the run brings, since all it looks at is written in the playbook; undefined otherwise. */
+export function surely(code: Code, names: Names): boolean | undefined {
+  const value = attempt(() => (looksOutside(code.text) ? unknown : conditionOf(code).test(scopeOf(names))));
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+/** A written value with every template replaced that the playbook alone decides; the others stay. */
+export function settled(value: unknown, names: Names): unknown {
+  const scope = scopeOf(names);
+  const settle = (part: unknown): unknown => {
+    if (part instanceof Template) return settledTemplate(part, scope);
+    if (Array.isArray(part)) return part.map(settle);
+    return isDict(part) ? newDict(dictEntries(part).map(([key, each]) => [key, settle(each)])) : part;
+  };
+  return settle(value);
+}
+
+function settledTemplate(template: Template, scope: Scope): unknown {
+  if (looksOutside(template.text)) return template;
+  const value = attempt(() => template.render(scope));
+  return value === failed || containsUnknown(value) ? template : value;
 }
 
 /** Whether a piece of code gets by without an undefined name, because the branch that has it is never taken. */

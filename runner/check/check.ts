@@ -10,7 +10,9 @@ import { collectDefinitions, type Definitions } from './definitions.ts';
 import { missingFiles, missingLookups, missingVarsFiles } from './files.ts';
 import { missingHandlers } from './handlers.ts';
 import { argumentProblems, isModule, taskModule } from './modules.ts';
+import { subnetProblems } from './networks.ts';
 import { inOrder } from './order.ts';
+import { renderings } from './renderings.ts';
 import { roleArgumentProblems } from './role_arguments.ts';
 import { type Site, type Walk, walk } from './sites.ts';
 import { unknownTags } from './tags.ts';
@@ -38,7 +40,7 @@ export async function check(
   const plays = playbook?.plays ?? [];
   const reached = walk(plays, context);
   const definitions = collectDefinitions(reached, plays, context);
-  const { sites, found } = await checkTasks(reached, context);
+  const { sites, found } = await checkTasks(reached, definitions, context);
   const tested = testedNames(sites);
   return inOrder(
     [
@@ -49,6 +51,7 @@ export async function check(
       ...missingFiles(reached, context),
       ...missingLookups(sites, reached, context),
       ...reached.roles.flatMap((used) => roleArgumentProblems(used, definitions)),
+      ...subnetProblems(reached, definitions),
       ...selectionProblems(reached, options),
       ...diagnostics,
     ],
@@ -57,12 +60,13 @@ export async function check(
 }
 
 /** Modules, parameters and names of facts; and what each task evaluates, for the checks that need it. */
-async function checkTasks(reached: Walk, context: Loaded['context']) {
+async function checkTasks(reached: Walk, definitions: Definitions, context: Loaded['context']) {
   const found: Diagnostic[] = [];
   const sites: { site: Site; uses: readonly Use[] }[] = [];
   for (const site of reached.sites) {
     const module = await taskModule(site.task);
-    if (isModule(module)) found.push(...argumentProblems(site, module), ...factNameProblems(site));
+    if (isModule(module))
+      found.push(...argumentProblems(site, module, renderings(site, definitions)), ...factNameProblems(site));
     else found.push(module);
     sites.push({ site, uses: usesOf(site, isModule(module) ? module.parameters : undefined, context) });
   }

@@ -18,7 +18,9 @@ type Vars = Readonly<Record<string, At>>;
 
 /** Everything that can define a variable in a playbook, as far as it shows before the run. */
 export interface Definitions {
-  /** `register`, `set_fact`, `include_vars`, `-e`, `vars_prompt`: there, but with a value only the run knows. */
+  /** `-e`. */
+  readonly extra: Vars;
+  /** `register`, `set_fact`, `include_vars`, `vars_prompt`: there, but with a value only the run knows. */
   readonly facts: ReadonlySet<string>;
   readonly plays: ReadonlyMap<Play, PlayDefinitions>;
   readonly inventory: readonly Vars[];
@@ -35,7 +37,7 @@ export interface PlayDefinitions {
 
 /** Collects what defines names anywhere in the playbook. */
 export function collectDefinitions(walk: Walk, plays: readonly Play[], context: LoadContext): Definitions {
-  const facts = new Set(Object.keys(context.extraVars));
+  const facts = new Set<string>();
   let open = walk.dynamic.length > 0;
   for (const { task, role } of walk.sites) {
     if (task.register) facts.add(task.register.value);
@@ -51,7 +53,14 @@ export function collectDefinitions(walk: Walk, plays: readonly Play[], context: 
   }
   const byPlay = new Map(plays.map((play) => [play, playDefinitions(play, walk, context, facts)] as const));
   if ([...byPlay.values()].some(({ open: unknown }) => unknown)) open = true;
-  return { facts, plays: byPlay, inventory: loadInventoryVars(context), open };
+  return { extra: extraVars(context), facts, plays: byPlay, inventory: loadInventoryVars(context), open };
+}
+
+function extraVars({ extraVars: values }: LoadContext): Vars {
+  const place = { file: '-e', line: 1, column: 1 };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { value, place, within: () => place }]),
+  );
 }
 
 function playDefinitions(

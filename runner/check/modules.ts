@@ -56,12 +56,25 @@ function unknownModule({ value: name, place }: At<string>): Diagnostic {
   return { code: 'module-unknown', message: `no module "${name}"`, place, hint };
 }
 
-/** Everything that is wrong with a task's arguments, as far as it shows before they are rendered. */
-export function argumentProblems(site: Pick<Site, 'task' | 'parents'>, module: TaskModule): Diagnostic[] {
+/**
+ * Everything that is wrong with a task's arguments as they are written; if nothing is, with what they come to in `rendered`, where
+ * templates that the playbook alone decides are replaced.
+ */
+export function argumentProblems(
+  site: Pick<Site, 'task' | 'parents'>,
+  module: TaskModule,
+  rendered: readonly unknown[] = [],
+): Diagnostic[] {
+  const written = problemsOf(site.task.args, site, module);
+  if (written.length > 0) return written;
+  const { args } = site.task;
+  return rendered.flatMap((value) => problemsOf({ ...args, value }, site, module));
+}
+
+function problemsOf(args: At, site: Pick<Site, 'task' | 'parents'>, module: TaskModule): Diagnostic[] {
   const { task } = site;
-  const { params, problems } = writtenArguments(task.args, module.parameters);
-  const syntax = problems.map((problem) => diagnosticOf(problem, params, task));
-  if (syntax.length > 0) return syntax;
+  const { params, problems } = writtenArguments(args, module.parameters);
+  if (problems.length > 0) return problems.map((problem) => diagnosticOf(problem, params, task));
   const merged = withDefaults(params, site, module);
   const aws = !['ansible.builtin', 'community.docker'].includes(module.collection);
   const { connection, params: own } = aws

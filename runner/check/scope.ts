@@ -24,6 +24,7 @@ export function namesAt({ play, parents, task }: Place, definitions: Definitions
   const uses = inner.flatMap((parent) => (parent.kind === 'role' ? [parent.node] : []));
   const others = own.roles.filter((use) => !uses.includes(use)).toReversed();
   const layers: Layer[] = [
+    definitions.extra,
     definitions.facts,
     ...(task ? [loopNames(task), ...taskVars(task)] : []),
     ...inner.flatMap(around),

@@ -2,7 +2,7 @@ import type { Diagnostic, Place } from '../diagnostics.ts';
 import { shortName } from '../playbook/tasks.ts';
 import { nearest } from '../schema/distance.ts';
 import { Template } from '../template/template.ts';
-import { isSurelyFalse, isSurelyFine } from './certainty.ts';
+import { isSurelyFine, surely } from './certainty.ts';
 import type { Definitions } from './definitions.ts';
 import { templateFileNames } from './magic.ts';
 import { type Names, namesAt } from './scope.ts';
@@ -25,7 +25,7 @@ export function undefinedNames(
     const search: Search = { names, sure, tested, seen: new Set(), path: [], found: [], file: file ?? false };
     for (const variable of code.freeVariables()) if (!variable.guarded) follow(variable, code.text, search);
     if (search.found.length === 0 || isSurelyFine(code, names)) continue;
-    if (conditionsBefore(uses, index).some((condition) => isSurelyFalse(condition, names))) break;
+    if (conditionsBefore(uses, index).some((condition) => surely(condition, names) === false)) break;
     found.push(...search.found);
   }
   return found;

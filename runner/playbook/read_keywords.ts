@@ -84,7 +84,7 @@ export function checkKeywords(pairs: ReadonlyMap<string, Pair>, level: Level, fr
     const known = keywords[name];
     if (known === undefined) unknownKeyword(name, place, level, frame);
     else if (!known.levels.includes(level)) misplaced(name, known, place, level, frame);
-    else checkType(name, known, node, frame);
+    else if (level !== 'role' || !known.ignored) checkType(name, known, node, frame);
   }
 }
 

@@ -14,7 +14,8 @@ export const shortName = (module: string): string => module.replace(/^ansible\.(
 /** One task; undefined when no module can be told from its keys. */
 export function readTask(node: Node, pairs: Map<string, Pair>, frame: Frame): Task | undefined {
   const action = findAction(node, pairs, frame);
-  const rest = new Map([...pairs].filter(([name]) => name !== action?.key && loopLookup(name) === undefined));
+  const modules = new Set([action?.key, ...[...pairs.keys()].filter((name) => frame.context.isModule(name))]);
+  const rest = new Map([...pairs].filter(([name]) => !modules.has(name) && loopLookup(name) === undefined));
   checkKeywords(rest, frame.handlers ? 'handler' : 'task', frame);
   if (action === undefined) return undefined;
   const single = (name: string) => {

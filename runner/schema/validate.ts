@@ -36,11 +36,8 @@ export function validateParams(schema: ModuleSchema, value: Dict, options: Valid
   const related = open ? [] : relationProblems(schema, params);
   const structural = [...found, ...related].filter((problem) => !open || problem.code !== 'param-missing');
   const ruled = structural.length === 0 ? checkRules(options.rules ?? [], params) : [];
-  const problems = [...twice, ...structural, ...ruled].map((problem) => ({
-    ...problem,
-    path: asWritten(problem.path, names),
-  }));
-  return { params, problems };
+  const told = [...structural, ...ruled].map((problem) => ({ ...problem, path: asWritten(problem.path, names) }));
+  return { params, problems: [...twice, ...told] };
 }
 
 /** Two names of one parameter with different values. */
