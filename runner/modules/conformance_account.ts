@@ -2,9 +2,11 @@ import {
   AttachInternetGatewayCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateInternetGatewayCommand,
+  CreateRouteCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
+  DescribeRouteTablesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
@@ -77,6 +79,17 @@ async function prepareNetwork(world: World): Promise<Map<string, string>> {
   const { Vpc: bare } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.98.0.0/16' }));
   const { InternetGateway } = await ec2.send(new CreateInternetGatewayCommand({}));
   await ec2.send(new AttachInternetGatewayCommand({ VpcId, InternetGatewayId: InternetGateway!.InternetGatewayId! }));
+  // Tasks pull their image over the internet.
+  const { RouteTables: [main] = [] } = await ec2.send(
+    new DescribeRouteTablesCommand({ Filters: [{ Name: 'vpc-id', Values: [VpcId] }] }),
+  );
+  await ec2.send(
+    new CreateRouteCommand({
+      RouteTableId: main!.RouteTableId,
+      DestinationCidrBlock: '0.0.0.0/0',
+      GatewayId: InternetGateway!.InternetGatewayId,
+    }),
+  );
   const subnet = async (CidrBlock: string, zone: string) => {
     const AvailabilityZone = `${world.region}${zone}`;
     return (await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock, AvailabilityZone }))).Subnet!.SubnetId!;

@@ -262,6 +262,28 @@ test('a security group that shuts the load balancer out fails the deployment', a
   assert.ok(says(service, /Request timed out/));
 });
 
+const networks: [title: string, change: { assignPublicIp?: 'DISABLED'; route?: boolean; egress?: boolean }][] = [
+  ['without a public address', { assignPublicIp: 'DISABLED' }],
+  ['without a route to the internet', { route: false }],
+  ['whose group lets nothing out', { egress: false }],
+];
+for (const [title, { assignPublicIp = 'ENABLED', route = true, egress = true }] of networks) {
+  test(`a task ${title} cannot pull its image`, async () => {
+    const stack = await sampleStack();
+    const { routeTables, securityGroups } = stack.sandbox.state(ec2State);
+    if (!route) routeTables.get('rtb-1')!.routes = [];
+    const group = securityGroups.get('sg-app')!;
+    if (!egress) group.rules = group.rules.filter(({ isEgress }) => !isEgress);
+    const { subnets, securityGroups: groups } = stack.input.networkConfiguration!.awsvpcConfiguration!;
+    await startService(stack, {
+      networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups: groups, assignPublicIp } },
+    });
+    await settle(stack);
+    const [task] = await stoppedTasks(stack);
+    assert.match(task?.stoppedReason ?? '', /^CannotPullContainerError: .*nginx:1: .*i\/o timeout$/);
+  });
+}
+
 test('a container whose own health check fails is replaced', async () => {
   const stack = await running();
   stack.sandbox.state(taskFaults).set('web:2', { unhealthyContainer: true });

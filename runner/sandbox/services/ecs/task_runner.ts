@@ -4,6 +4,7 @@ import { ecsState, type TaskRecord } from './state.ts';
 import { faultOf } from './task_faults.ts';
 import { lookUpImage } from './task_image.ts';
 import { openLogStream } from './task_logs.ts';
+import { networkProblem } from './task_network.ts';
 
 /** What the containers of a task do at the moment. */
 export type Sight =
@@ -38,13 +39,15 @@ function containersOf(context: Context, { task }: TaskRecord): ContainerDefiniti
 
 function startFailure(record: TaskRecord, context: Context): { reason: string; container?: string } | undefined {
   const containers = containersOf(context, record);
+  for (const { image = '', name = '' } of containers) {
+    const unreachable = networkProblem(context, record, image);
+    if (unreachable) return { reason: unreachable, container: name };
+    const looked = lookUpImage(context, image);
+    if ('missing' in looked) return { reason: looked.missing, container: name };
+  }
   for (const container of containers) {
     const reason = openLogStream(context, container, record.task.taskArn);
     if (reason) return { reason };
-  }
-  for (const { image = '', name = '' } of containers) {
-    const looked = lookUpImage(context, image);
-    if ('missing' in looked) return { reason: looked.missing, container: name };
   }
   const { startError } = faultOf(context, record) ?? {};
   return startError === undefined ? undefined : { reason: startError, container: containers[0]?.name ?? '' };

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DeleteSecurityGroupCommand,
+  DeleteSubnetCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import {
   CreateLoadBalancerCommand,
   type CreateLoadBalancerCommandInput,
   DeleteLoadBalancerCommand,
@@ -149,6 +157,28 @@ test('its interfaces are there while it is, and go a while after it', async () =
   sandbox.clock.advance(60_000);
   await elb.send(new DescribeLoadBalancersCommand({}));
   assert.equal(count(), 0);
+});
+
+test('what a load balancer uses cannot be deleted before it is gone', async () => {
+  const { sandbox, elb } = setUp();
+  const ec2 = sandbox.world().client(EC2Client);
+  const VpcId = (await ec2.send(new CreateVpcCommand({ CidrBlock: '10.5.0.0/16' }))).Vpc?.VpcId;
+  const subnet = async (CidrBlock: string, AvailabilityZone: string) =>
+    (await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock, AvailabilityZone }))).Subnet?.SubnetId ?? '';
+  const Subnets = [await subnet('10.5.0.0/20', 'eu-west-1a'), await subnet('10.5.16.0/20', 'eu-west-1b')];
+  const group = { GroupName: 'alb', Description: 'alb', VpcId };
+  const { GroupId = '' } = await ec2.send(new CreateSecurityGroupCommand(group));
+  const input = { Name: 'web', Scheme: 'internal' as const, Subnets, SecurityGroups: [GroupId] };
+  const { LoadBalancers: [made] = [] } = await elb.send(new CreateLoadBalancerCommand(input));
+  const deletions = [
+    () => ec2.send(new DeleteSubnetCommand({ SubnetId: Subnets[0] })),
+    () => ec2.send(new DeleteSecurityGroupCommand({ GroupId })),
+  ];
+  for (const remove of deletions) assert.match(await code(remove()), /^DependencyViolation/);
+  await elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: made?.LoadBalancerArn }));
+  for (const remove of deletions) assert.match(await code(remove()), /^DependencyViolation/);
+  sandbox.clock.advance(30_000);
+  for (const remove of deletions) await remove();
 });
 
 test('attributes have defaults, are checked, and protect from deletion', async () => {

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../sandbox.ts';
 import { ec2State } from '../ec2/state.ts';
 
-/** For tests: `vpc-1` with subnets a, b, c and an internet gateway; `sg-alb` open on 80, `sg-app` open on 8080 to it. */
+/** For tests: `vpc-1` with subnets a, b, c and a route to the internet; `sg-alb` open on 80, `sg-app` open on 8080 to it. */
 export function sampleNetwork(sandbox: Sandbox): void {
   const state = sandbox.state(ec2State);
   const ownerId = sandbox.account;
@@ -30,6 +30,13 @@ export function sampleNetwork(sandbox: Sandbox): void {
   addSubnet(sandbox, 'subnet-other-a', 'a', '10.0.0.0/24', 'vpc-2');
   addSubnet(sandbox, 'subnet-other-b', 'b', '10.0.1.0/24', 'vpc-2');
   state.internetGateways.set('igw-1', { internetGatewayId: 'igw-1', ownerId, vpcId: 'vpc-1' });
+  state.routeTables.set('rtb-1', {
+    routeTableId: 'rtb-1',
+    vpcId: 'vpc-1',
+    ownerId,
+    routes: [{ destination: '0.0.0.0/0', kind: 'ipv4', origin: 'CreateRoute', target: { GatewayId: 'igw-1' } }],
+    associations: [{ associationId: 'rtbassoc-1', main: true }],
+  });
   addGroup(sandbox, 'sg-alb', 'vpc-1', { fromPort: 80, cidrIpv4: '0.0.0.0/0' });
   addGroup(sandbox, 'sg-app', 'vpc-1', { fromPort: 8080, referencedGroupId: 'sg-alb' });
   addGroup(sandbox, 'sg-closed', 'vpc-1', { fromPort: 22, cidrIpv4: '10.0.0.0/8' });
