@@ -22,7 +22,7 @@ export interface SandboxOptions {
 /** How a world of the sandbox is made: what `createWorld` takes, less the ways to a network. */
 export type SandboxWorldOptions = Pick<
   NonNullable<Parameters<typeof createWorld>[0]>,
-  'region' | 'readOnly' | 'onCall' | 'signal' | 'credentials'
+  'region' | 'readOnly' | 'onCall' | 'signal' | 'credentials' | 'environment'
 >;
 
 /** An AWS in process; MODEL.md says what it holds. */
@@ -44,6 +44,12 @@ export interface Sandbox {
   reset(): void;
 }
 
+/**
+ * In place of the user's own environment, which says how to reach AWS. No answer here gets better by asking again, and
+ * the SDK's pauses between attempts are real time.
+ */
+const defaultEnvironment = { AWS_MAX_ATTEMPTS: '1' };
+
 /** An empty AWS account in process: no socket, no network, and no wait that lasts. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { account = '123456789012', region = 'eu-west-1', log = toStandardError } = options;
@@ -59,8 +65,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     clock,
     calls,
     requestHandler,
-    // The user's own environment says how to reach AWS, which this is not.
-    world: (wanted = {}) => createWorld({ region, ...wanted, requestHandler, clock, environment: {} }),
+    world: ({ environment, ...wanted } = {}) =>
+      createWorld({ region, ...wanted, requestHandler, clock, environment: { ...defaultEnvironment, ...environment } }),
     answer,
     state: (slot, where = region) => store.get(slot, where),
     reset() {
