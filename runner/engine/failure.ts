@@ -1,13 +1,20 @@
 import { explainAwsError, isAwsError } from '../aws/errors.ts';
-import { PlayError } from '../diagnostics.ts';
+import { type Diagnostic, PlayError } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
 
 /** What a thrown error makes of its task. Only errors that are our own fault keep their stack. */
-export function failure(error: unknown): { result: Result; error?: PlayError } {
+export function failure(error: unknown): { result: Result; error?: Diagnostic } {
   const explained = explain(error);
-  if (explained) return { result: { changed: false, failed: true, msg: sentence(explained) }, error: explained };
+  if (explained) {
+    return { result: { changed: false, failed: true, msg: sentence(explained) }, error: diagnosticOf(explained) };
+  }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { result: { changed: false, failed: true, msg: `internal error: ${message}`, exception: stack } };
+}
+
+/** The plain facts of an error, which reports can pass on and the redactor can look through. */
+export function diagnosticOf({ code, message, place, hint }: PlayError): Diagnostic {
+  return { code, message, ...(place ? { place } : {}), ...(hint === undefined ? {} : { hint }) };
 }
 
 /** The message with its hint, for outputs that have one line for both. */

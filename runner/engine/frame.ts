@@ -41,7 +41,7 @@ export interface Frame {
   readonly rescuable: boolean;
   /** Check mode could not decide whether something around runs at all. */
   readonly undecided: boolean;
-  /** Keywords that `apply` of an include put on everything inside. */
+  /** Number of includes around. */
   readonly depth: number;
 }
 

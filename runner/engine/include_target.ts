@@ -21,6 +21,9 @@ export interface Included {
   readonly isPublic: boolean;
 }
 
+/** Includes that repeat themselves until a condition holds go deep; those that never end go deeper. */
+const deepest = 500;
+
 /** Loads what an include task names, given the variables of the task (and of the item it is at). */
 export function loadInclude(task: Task, outer: Frame, scope: VariableScope, item?: Layer): Included {
   const fields = taskFields(task.args);
@@ -49,7 +52,14 @@ function includedFrame(
 ): Frame {
   const base: Frame = apply ? blockFrame(outer, appliedKeywords(apply, scope)) : outer;
   const params = [...(item ? [item] : []), ...(task.vars ? [recordLayer(task.vars)] : [])];
-  return params.length === 0 ? base : { ...base, includeParams: [...params, ...base.includeParams] };
+  const depth = outer.depth + 1;
+  if (depth <= deepest) return { ...base, depth, includeParams: [...params, ...base.includeParams] };
+  throw new PlayError({
+    code: 'include-depth',
+    message: `${deepest} includes stand inside each other: this one includes itself without end`,
+    place: task.place,
+    hint: 'give it a condition that comes to an end',
+  });
 }
 
 type Fields = ReadonlyMap<string, At>;

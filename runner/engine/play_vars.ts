@@ -9,10 +9,16 @@ import type { PlayRun } from './play_run.ts';
 import type { VariableScope } from './scope.ts';
 import { scopeOf } from './variables.ts';
 
-/** Fills the levels of a play's variables that need others to be read: `vars_prompt`, then `vars_files`, the last one on top. */
-export async function fillPlayVars(playRun: PlayRun, frame: Frame): Promise<void> {
-  const { play, run, prompted, fileLayers } = playRun;
+/** Asks for the variables of `vars_prompt`. */
+export async function askForVars(playRun: PlayRun, frame: Frame): Promise<void> {
+  const { play, prompted } = playRun;
   for (const question of play.vars_prompt) await ask(playRun, question, scopeOf(frame, play.file), prompted);
+}
+
+/** Loads the variables of `vars_files`, the last file on top. */
+export function loadVarsFiles(playRun: PlayRun, frame: Frame): void {
+  const { play, run, fileLayers } = playRun;
+  fileLayers.length = 0;
   for (const at of play.vars_files) {
     const path = varsFile(playRun, at, scopeOf(frame, play.file));
     fileLayers.unshift(recordLayer(run.options.loader.vars(path)));

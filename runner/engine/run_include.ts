@@ -8,9 +8,9 @@ import { type Included, loadInclude } from './include_target.ts';
 import type { Layer } from './layer.ts';
 import { type Loop, loopOf, roundLayer } from './loop.ts';
 import type { Done } from './results.ts';
-import { skipped } from './run_item.ts';
 import { runLoop } from './run_loop.ts';
 import type { VariableScope } from './scope.ts';
+import { skipped } from './skipped.ts';
 import { engineModule, taskInfo } from './task_info.ts';
 import { scopeOf } from './variables.ts';
 

@@ -9,6 +9,7 @@ import { booleanIn, namesIn } from './keyword_values.ts';
 import type { Done } from './results.ts';
 import type { VariableScope } from './scope.ts';
 import { collectHiddenResult } from './secrets.ts';
+import { skipped } from './skipped.ts';
 
 /** Runs a task for one item, or once when it has no loop: its condition first, then the module until it is done. */
 export async function runItem(running: Running, scope: VariableScope): Promise<Done> {
@@ -34,11 +35,6 @@ async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: 
   } catch (error) {
     return failure(error);
   }
-}
-
-/** The result of a task whose condition does not hold. */
-export function skipped(condition: unknown): Record<string, unknown> {
-  return { changed: false, skipped: true, skip_reason: 'Conditional result was False', false_condition: condition };
 }
 
 /** `no_log` that cannot be evaluated hides: what might be a secret is not shown. */

@@ -1,4 +1,4 @@
-import { PlayError } from '../diagnostics.ts';
+import { type Diagnostic, PlayError } from '../diagnostics.ts';
 import type { Task } from '../playbook/types.ts';
 import { conclude } from './conclude.ts';
 import { decide } from './conditions.ts';
@@ -40,7 +40,7 @@ export async function runMeta(task: Task, outer: Frame, runAs: RunAs): Promise<F
   const frame = blockFrame(outer, task);
   const scope = scopeOf(frame, task.file);
   const started = performance.now();
-  const end = (result: Record<string, unknown>, error?: PlayError): Flow => {
+  const end = (result: Record<string, unknown>, error?: Diagnostic): Flow => {
     const info = taskInfo(task, frame, 'task', scope);
     frame.play.run.report({ type: 'task_started', task: info });
     const done = { result, hidden: false, milliseconds: performance.now() - started, ...(error ? { error } : {}) };

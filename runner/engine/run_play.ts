@@ -1,28 +1,24 @@
-import type { Play } from '../playbook/types.ts';
 import type { Flow } from './flow.ts';
-import { type Frame, playFrame, roleFrame } from './frame.ts';
+import { type Frame, playFrame } from './frame.ts';
 import { gatherFacts } from './gather_facts.ts';
 import { booleanIn } from './keyword_values.ts';
-import { findReads } from './partial/reads.ts';
+import { addHandlers } from './play_handlers.ts';
 import { playName, requireHosts } from './play_header.ts';
-import { createPlayRun, type PlayRun } from './play_run.ts';
-import { fillPlayVars } from './play_vars.ts';
-import type { Run } from './run.ts';
+import type { PlayRun } from './play_run.ts';
+import { askForVars, loadVarsFiles } from './play_vars.ts';
 import { flushHandlers, runEntries } from './run_entries.ts';
-import { isPartial } from './tags.ts';
 import { scopeOf } from './variables.ts';
-import { entriesOf, rolesOf } from './walk.ts';
 
 /** Runs one play: its sections in order, the notified handlers after each. Throws PlayError when it cannot begin. */
-export async function runPlay(run: Run, play: Play): Promise<Flow> {
-  const playRun = createPlayRun(run, play);
+export async function runPlay(playRun: PlayRun): Promise<Flow> {
+  const { run, play } = playRun;
   const frame = playFrame(playRun, play);
-  await fillPlayVars(playRun, frame);
+  await askForVars(playRun, frame);
+  loadVarsFiles(playRun, frame);
   playRun.name = playName(playRun, frame);
   requireHosts(playRun, frame);
   run.report({ type: 'play_started', play: { name: playRun.name } });
   addHandlers(playRun, frame);
-  if (isPartial(run.options.selection)) playRun.reads = await findReads(playRun, entriesOf(play));
   gatherFacts(playRun, frame);
   return runSections(playRun, frame);
 }
@@ -44,11 +40,4 @@ async function runSection(playRun: PlayRun, section: Parameters<typeof runEntrie
   if (flow === 'ended_play' || flow === 'stopped') return flow;
   const handled = await flushHandlers(playRun);
   return failed ? 'failed' : handled;
-}
-
-/** Handlers of roles come before those of the play, so that among handlers of one name the play's is found. */
-function addHandlers(playRun: PlayRun, frame: Frame): void {
-  const { play, handlers } = playRun;
-  for (const use of rolesOf(play)) handlers.add(use.handlers, roleFrame(frame, use));
-  handlers.add(play.handlers, frame);
 }

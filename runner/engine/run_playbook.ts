@@ -1,7 +1,10 @@
 import { PlayError } from '../diagnostics.ts';
 import type { Recap } from './events.ts';
+import { findReads } from './partial/reads.ts';
+import { createPlayRun } from './play_run.ts';
 import { createRun, type Run, type RunOptions, recapOf } from './run.ts';
 import { runPlay } from './run_play.ts';
+import { isPartial } from './tags.ts';
 
 /** How a run of a playbook ended. */
 export interface RunEnd {
@@ -22,8 +25,10 @@ export async function runPlaybook(options: RunOptions): Promise<RunEnd> {
 
 async function runPlays(run: Run): Promise<Pick<RunEnd, 'failed' | 'error'>> {
   try {
-    for (const play of run.options.playbook.plays) {
-      const flow = await runPlay(run, play);
+    const plays = run.options.playbook.plays.map((play) => createPlayRun(run, play));
+    if (isPartial(run.options.selection)) await findReads(plays);
+    for (const play of plays) {
+      const flow = await runPlay(play);
       if (flow === 'failed' || flow === 'stopped') return { failed: flow === 'failed' };
     }
     return { failed: false };

@@ -5,12 +5,14 @@ import type { ModuleSchema } from '../../schema/schema.ts';
 import { blockFrame, type Frame, playFrame, roleFrame } from '../frame.ts';
 import { knownInclude } from '../include_target.ts';
 import { tagsOf } from '../mode.ts';
+import { addHandlers } from '../play_handlers.ts';
 import type { PlayRun } from '../play_run.ts';
+import { loadVarsFiles } from '../play_vars.ts';
 import type { VariableScope } from '../scope.ts';
 import { isSelected } from '../tags.ts';
 import { engineModule } from '../task_info.ts';
 import { scopeOf } from '../variables.ts';
-import { childrenOf } from '../walk.ts';
+import { childrenOf, entriesOf } from '../walk.ts';
 
 /** A task at its place in a play. */
 export interface Node {
@@ -28,41 +30,54 @@ export interface Node {
 
 const deepest = 20;
 
-/** The tasks of a play in the order they would run, into includes as far as their names are known; handlers come last. */
-export async function outline(play: PlayRun, entries: readonly Entry[]): Promise<readonly Node[]> {
+/** The tasks of all plays in the order they would run, into includes as far as their names are known; handlers end their play. */
+export async function outline(plays: readonly PlayRun[]): Promise<readonly Node[]> {
   const nodes: Node[] = [];
-  const add = async (task: Task, frame: Frame, includes: readonly Task[], selected: boolean, never: boolean) => {
-    const schema = await findModule(task.module.value)?.schema();
-    nodes.push({
-      task,
-      frame,
-      scope: scopeOf(frame, task.file),
-      order: nodes.length,
-      selected,
-      never,
-      includes,
-      schema,
-    });
-  };
-  const visit = async (entry: Entry, outer: Frame, includes: readonly Task[]): Promise<void> => {
-    if (entry.kind !== 'task') {
-      const frame = entry.kind === 'role' ? roleFrame(outer, entry) : blockFrame(outer, entry);
-      for (const child of childrenOf(entry)) await visit(child, frame, includes);
-      return;
+  for (const play of plays) {
+    const frame = playFrame(play, play.play);
+    peekAtVarsFiles(play, frame);
+    addHandlers(play, frame);
+    const first = nodes.length;
+    for (const entry of entriesOf(play.play)) await visit(nodes, entry, frame, []);
+    const own = nodes.slice(first);
+    for (const { task, frame: around } of play.handlers.all) {
+      await add(nodes, task, blockFrame(around, task), [], { selected: isNotified(task, own), never: false });
     }
-    const tags = tagsOf(entry, outer);
-    const frame = blockFrame(outer, entry);
-    const selected = isSelected(tags, play.run.options.selection);
-    await add(entry, frame, includes, selected, tags.has('never'));
-    const inside =
-      engineModule(entry) !== undefined && includes.length < deepest ? tryInclude(entry, outer) : undefined;
-    for (const child of inside?.entries ?? []) await visit(child, inside!.frame, [...includes, entry]);
-  };
-  const frame = playFrame(play, play.play);
-  for (const entry of entries) await visit(entry, frame, []);
-  for (const { task, frame: around } of play.handlers.all)
-    await add(task, blockFrame(around, task), [], isNotified(task, nodes), false);
+  }
   return nodes;
+}
+
+/** Files that only the run can name say nothing yet. */
+function peekAtVarsFiles(play: PlayRun, frame: Frame): void {
+  try {
+    loadVarsFiles(play, frame);
+  } catch (error) {
+    if (!(error instanceof PlayError)) throw error;
+  }
+}
+
+async function visit(nodes: Node[], entry: Entry, outer: Frame, includes: readonly Task[]): Promise<void> {
+  if (entry.kind !== 'task') {
+    const frame = entry.kind === 'role' ? roleFrame(outer, entry) : blockFrame(outer, entry);
+    for (const child of childrenOf(entry)) await visit(nodes, child, frame, includes);
+    return;
+  }
+  const tags = tagsOf(entry, outer);
+  const selected = isSelected(tags, outer.play.run.options.selection);
+  await add(nodes, entry, blockFrame(outer, entry), includes, { selected, never: tags.has('never') });
+  const inside = engineModule(entry) !== undefined && includes.length < deepest ? tryInclude(entry, outer) : undefined;
+  for (const child of inside?.entries ?? []) await visit(nodes, child, inside!.frame, [...includes, entry]);
+}
+
+async function add(
+  nodes: Node[],
+  task: Task,
+  frame: Frame,
+  includes: readonly Task[],
+  tagged: Pick<Node, 'selected' | 'never'>,
+): Promise<void> {
+  const schema = await findModule(task.module.value)?.schema();
+  nodes.push({ task, frame, scope: scopeOf(frame, task.file), order: nodes.length, includes, schema, ...tagged });
 }
 
 /** What a file or role that only the run can name holds, nobody knows before. */

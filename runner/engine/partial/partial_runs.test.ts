@@ -172,3 +172,33 @@ test('readings reach into included files whose names are written out', async () 
   );
   assert.deepEqual(lines, ['one: read', 't: ok 1']);
 });
+
+test('readings reach back into earlier plays', async () => {
+  const { lines } = await rehearse(
+    `
+- hosts: localhost
+  gather_facts: false
+  tasks: [{name: one, set_fact: {a: 1}}]
+- hosts: localhost
+  gather_facts: false
+  tasks: [{name: t, debug: {msg: "{{ a }}"}, tags: wanted}]
+`,
+    { tags: ['wanted'] },
+  );
+  assert.deepEqual(lines, ['one: read', 't: ok 1']);
+});
+
+test('what a notified handler needs is read too', async () => {
+  const { lines } = await rehearse(
+    `
+- hosts: localhost
+  gather_facts: false
+  tasks:
+    - {name: one, set_fact: {a: 1}}
+    - {name: t, debug: {msg: ''}, changed_when: true, notify: h, tags: wanted}
+  handlers: [{name: h, debug: {msg: "{{ a }}"}}]
+`,
+    { tags: ['wanted'] },
+  );
+  assert.deepEqual(lines, ['one: read', 't: changed', 'h: ok 1']);
+});

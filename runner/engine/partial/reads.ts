@@ -1,4 +1,4 @@
-import type { Entry, Task } from '../../playbook/types.ts';
+import type { Task } from '../../playbook/types.ts';
 import type { PlayRun } from '../play_run.ts';
 import { definedBy, type Need, neededBy, needsOfValue } from './needs.ts';
 import { type Node, outline } from './outline.ts';
@@ -14,10 +14,10 @@ export const noReads: Reads = { has: () => false, isOptional: () => false };
 
 /**
  * Follows the variables of the tasks that tags select, through the variables these are made of, to the left-out tasks that
- * define them, and on to what those need.
+ * define them, in this play or one before it, and on to what those need. Tells the plays.
  */
-export async function findReads(play: PlayRun, entries: readonly Entry[]): Promise<Reads> {
-  const nodes = await outline(play, entries);
+export async function findReads(plays: readonly PlayRun[]): Promise<void> {
+  const nodes = await outline(plays);
   const definers = new Map<string, Node[]>();
   for (const node of nodes)
     for (const name of definedBy(node)) definers.set(name, [...(definers.get(name) ?? []), node]);
@@ -38,7 +38,11 @@ export async function findReads(play: PlayRun, entries: readonly Entry[]): Promi
       for (const definer of leftOut(definers.get(name), next.node)) want(definer, next.optional || guarded);
     }
   }
-  return { has: (task) => reads.has(task), isOptional: (task) => reads.get(task)?.optional ?? false };
+  const found = {
+    has: (task: Task) => reads.has(task),
+    isOptional: (task: Task) => reads.get(task)?.optional ?? false,
+  };
+  for (const play of plays) play.reads = found;
 }
 
 /** Everything a task needs, by way of the variables that its variables are made of. */
