@@ -10,6 +10,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { type HttpHandler, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { PlayError } from '../diagnostics.ts';
 import { createWorld } from './create_world.ts';
+import { explainAwsError } from './errors.ts';
 import { type Call, WriteRefused } from './guard.ts';
 import { AnswerLost, createOnce } from './lost_answer.ts';
 
@@ -169,7 +170,10 @@ test('an endpoint that never takes the connection is tried once', async () => {
     name: 'TimeoutError',
   });
   const { handler, requests } = network(timeout);
-  await assert.rejects(world(handler).client(EC2Client).send(new DescribeVpcsCommand({})));
+  await assert.rejects(world(handler).client(EC2Client).send(new DescribeVpcsCommand({})), (error) => {
+    assert.match(explainAwsError(error).message, /reached at ec2\.eu-west-1\.amazonaws\.com/);
+    return true;
+  });
   assert.equal(requests.length, 1);
 });
 

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { credentialsFrom } from './credentials.ts';
 import { type Call, type WatchedClient, watchCalls } from './guard.ts';
 import { reportLostAnswers } from './lost_answer.ts';
+import { nameAddresses } from './network.ts';
 import { createRetryStrategy } from './retry_strategy.ts';
 import { profileRegion } from './shared_config.ts';
 import type { ClientClass, World } from './world.ts';
@@ -131,6 +132,7 @@ function createClient<C>(
   if (endpoint) client = new construct({ ...config, endpoint });
   watchCalls(client, { readOnly: options.readOnly ?? false, ...(options.onCall && { onCall: options.onCall }) });
   reportLostAnswers(client);
+  nameAddresses(client);
   return client;
 }
 

@@ -1,3 +1,5 @@
+import type { WatchedClient } from './guard.ts';
+
 interface NetworkError {
   readonly name?: string;
   readonly code?: string;
@@ -32,4 +34,25 @@ export function failedAddress(error: unknown): string | undefined {
   if (hostname) return hostname;
   if (address) return port ? `${address}:${port}` : address;
   return errors?.map(failedAddress).find((each) => each !== undefined);
+}
+
+/** Lets a connection that merely timed out tell where it was to lead, as the others do. */
+export function nameAddresses(client: WatchedClient): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (isConnectionFailure(error) && failedAddress(error) === undefined)
+          Object.assign(error as object, { hostname: addressOf(args.request) });
+        throw error;
+      }
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'playNameAddresses' },
+  );
+}
+
+function addressOf(request: unknown): string | undefined {
+  const { hostname, port } = (request ?? {}) as NetworkError;
+  return hostname && port ? `${hostname}:${port}` : hostname;
 }
