@@ -21,7 +21,8 @@ export function wantedAssociations(
 ): AssociationState[] {
   const has = now?.associations ?? [];
   if (params.subnets === undefined) return has;
-  const asked = [...new Set(listOf(params.subnets))];
+  // Ids that are not known yet may well differ.
+  const asked = listOf(params.subnets).filter((id, index, all) => typeof id !== 'string' || all.indexOf(id) === index);
   const kept = has.filter(
     ({ main, subnet_id }) => main || subnet_id === null || !params.purge_subnets || asked.includes(subnet_id),
   );
