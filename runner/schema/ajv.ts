@@ -1,9 +1,16 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import { isOpen } from './coerce.ts';
 import type { ModuleSchema, PropertySchema } from './schema.ts';
 
-const ajv = new Ajv({ allErrors: true, strict: false, verbose: false, validateFormats: false, addUsedSchema: false });
-ajv.addKeyword({ keyword: 'closed', schemaType: 'boolean', validate: (_: boolean, value: unknown) => !isOpen(value) });
+// Code that runs once is not worth optimising: that takes longer than everything else together.
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  validateFormats: false,
+  validateSchema: false,
+  addUsedSchema: false,
+  code: { optimize: false },
+});
 
 const compiled = new WeakMap<object, ValidateFunction>();
 
@@ -34,18 +41,17 @@ const words = [
   'maxItems',
 ] as const;
 
-/** Our schema as JSON Schema, in which a value that is not known yet fits everywhere. */
+/** Our schema as JSON Schema; `_variable_params` may stand anywhere the engine spreads it. */
 function jsonSchema(schema: PropertySchema): Json {
   const own: Json = {};
   for (const word of words) if (schema[word] !== undefined) own[word] = schema[word];
   if (schema.items) own['items'] = jsonSchema(schema.items);
   if (schema.anyOf) own['anyOf'] = schema.anyOf.map(jsonSchema);
-  if (schema.properties) own['properties'] = mapValues(schema.properties, jsonSchema);
-  const { additionalProperties: more } = schema;
+  const { properties, additionalProperties: more } = schema;
+  if (properties)
+    own['properties'] = { ...mapValues(properties, jsonSchema), ...(more === false ? { _variable_params: true } : {}) };
   if (more !== undefined) own['additionalProperties'] = typeof more === 'object' ? jsonSchema(more) : more;
-  if (schema.properties && more === false)
-    own['properties'] = { ...(own['properties'] as Json), _variable_params: true };
-  return Object.keys(own).length === 0 ? {} : { if: { closed: true }, then: own };
+  return own;
 }
 
 const mapValues = <T>(record: Readonly<Record<string, T>>, map: (value: T) => Json): Json =>

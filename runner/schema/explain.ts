@@ -14,18 +14,37 @@ export function explain(
   errors: readonly ErrorObject[],
   owner: string | undefined,
 ): Problem[] {
-  const told = errors.filter(({ keyword }) => keyword !== 'if');
+  const told = withoutOpen(errors, params);
   const choices = told.filter(({ keyword }) => keyword === 'anyOf');
-  const inChoice = (error: ErrorObject) =>
-    choices.find((each) => each !== error && error.schemaPath.startsWith(`${each.schemaPath}/`));
   return told.flatMap((error) => {
-    if (inChoice(error)) return [];
+    if (choices.some((choice) => isInside(error, choice))) return [];
     const path = pathOf(error.instancePath, params);
     const at = valueAt(schema as PropertySchema, params, path);
     if (error.keyword !== 'anyOf') return [explainOne(error, path, at, owner)];
     return explainChoice(error, told, path, at, params, schema, owner);
   });
 }
+
+/** What is wrong with closed values: a template or an unknown value fits everywhere, and so does a choice that only waits for one. */
+function withoutOpen(errors: readonly ErrorObject[], params: unknown): ErrorObject[] {
+  let left = errors.filter(({ instancePath }) => !leadsToOpen(instancePath, params));
+  const deepestFirst = left
+    .filter(({ keyword }) => keyword === 'anyOf')
+    .sort((a, b) => b.schemaPath.length - a.schemaPath.length);
+  for (const choice of deepestFirst) {
+    const fits = (choice.schema as unknown[]).some((_, branch) => {
+      const inBranch = `${choice.schemaPath}/${branch}/`;
+      return !left.some((error) => isInside(error, choice) && error.schemaPath.startsWith(inBranch));
+    });
+    if (fits) left = left.filter((error) => error !== choice && !isInside(error, choice));
+  }
+  return left;
+}
+
+const isInside = (error: ErrorObject, choice: ErrorObject) =>
+  error !== choice &&
+  error.schemaPath.startsWith(`${choice.schemaPath}/`) &&
+  (error.instancePath === choice.instancePath || error.instancePath.startsWith(`${choice.instancePath}/`));
 
 interface Found {
   readonly schema: PropertySchema;
@@ -153,6 +172,14 @@ function pathOf(pointer: string, params: unknown): Path {
       value = (value as Record<string | number, unknown>)?.[key];
       return key;
     });
+}
+
+function leadsToOpen(pointer: string, params: unknown): boolean {
+  let value = params;
+  return pathOf(pointer, params).some((part) => {
+    value = (value as Record<string | number, unknown>)?.[part];
+    return isOpen(value);
+  });
 }
 
 function valueAt(schema: PropertySchema, params: unknown, path: Path): Found {
