@@ -30,7 +30,7 @@ export function serviceView(record: ServiceRecord, context: Context, include: re
     currentServiceRevisions: primary
       ? [{ arn: primary.revisionArn, requestedTaskCount: service.desiredCount, ...revisionCounts(primary, tasks) }]
       : [],
-    events: record.events,
+    events: [...record.events],
     ...(include.includes('TAGS') && { tags: record.tags }),
   };
 }
