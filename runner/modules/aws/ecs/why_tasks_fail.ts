@@ -38,14 +38,15 @@ async function stoppedTasks(world: World, { cluster, name, deployment }: Failing
 }
 
 function describeTask(task: Task): { id: string; text: string } {
-  const containers = (task.containers ?? [])
-    .filter(({ exitCode, reason }) => (exitCode !== undefined && exitCode !== 0) || reason)
-    .map(({ name, exitCode, reason }) =>
-      [`container ${name}`, exitCode !== undefined && `exit code ${exitCode}`, reason].filter(Boolean).join(' '),
-    );
-  const id = task.taskArn?.split('/').at(-1) ?? '';
   const reason = (task.stoppedReason ?? 'stopped for no reason given').replace(/\.$/, '');
-  return { id, text: [reason, ...containers].join(', ') };
+  const containers = (task.containers ?? []).map(({ name, exitCode, reason: own }) => {
+    const code = exitCode ? ` exit code ${exitCode}` : '';
+    // A container that did not start often repeats the reason of its task.
+    const why = own && !reason.includes(own) && !own.includes(reason) ? ` ${own}` : '';
+    return code || why ? `container ${name}${code}${why}` : '';
+  });
+  const id = task.taskArn?.split('/').at(-1) ?? '';
+  return { id, text: [reason, ...containers].filter(Boolean).join(', ') };
 }
 
 /** Tasks that died of the same thing are told once. */
