@@ -26,6 +26,8 @@ export const slowStart: Rule = function* ({ slow_start_duration: seconds }) {
 /** An application load balancer is in two zones at least. */
 export const twoSubnets: Rule = function* ({ state, subnets }) {
   if (state === 'absent' || !Array.isArray(subnets) || new Set(subnets).size !== 1) return;
+  // Subnets that are not made yet are all the same unknown value and no less several.
+  if (typeof subnets[0] !== 'string') return;
   yield {
     code: 'one-subnet',
     message: 'an application load balancer needs subnets in at least two zones',
