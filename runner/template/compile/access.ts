@@ -4,7 +4,7 @@ import { bind } from '../plugin.ts';
 import { dictGet, dictKeys, isDict } from '../python/dict.ts';
 import { isInt } from '../python/number.ts';
 import { toText, typeName } from '../python/text.ts';
-import { Callable, Thing, Undefined, Unknown, use, type Value } from '../python/types.ts';
+import { Callable, NamedTuple, Thing, Undefined, Unknown, use, type Value } from '../python/types.ts';
 import type { Expression } from '../syntax/ast.ts';
 import { type Frame, missing, type Spot } from './frame.ts';
 
@@ -18,6 +18,7 @@ export function attributeOf(object: Value, name: string, frame: Frame, node: Spo
     const value = object.attribute(name);
     if (value !== undefined) return value;
   }
+  if (object instanceof NamedTuple && object.names.includes(name)) return object[object.names.indexOf(name)];
   return boundMethod(object, name) ?? absent(object, name, frame, node);
 }
 

@@ -1,5 +1,35 @@
 import type { Filter, Table } from '../plugin.ts';
-import { basicFilters } from './basic.ts';
+import { combinationFilters } from './combinations.ts';
+import { dataFilters } from './data.ts';
+import { dictFilters } from './dicts.ts';
+import { encodingFilters } from './encoding.ts';
+import { listFilters } from './lists.ts';
+import { numberFilters } from './numbers.ts';
+import { pathFilters } from './paths.ts';
+import { randomFilters } from './random.ts';
+import { regexFilters } from './regex.ts';
+import { selectFilters } from './select.ts';
+import { setFilters } from './sets.ts';
+import { textFilters } from './text.ts';
+import { timeFilters } from './time.ts';
+import { urlFilters } from './urls.ts';
+import { valueFilters } from './values.ts';
 
 /** All filters by name. */
-export const filters: Table<Filter> = { ...basicFilters };
+export const filters: Table<Filter> = {
+  ...valueFilters,
+  ...numberFilters,
+  ...listFilters,
+  ...selectFilters,
+  ...combinationFilters,
+  ...setFilters,
+  ...dictFilters,
+  ...textFilters,
+  ...regexFilters,
+  ...dataFilters,
+  ...encodingFilters,
+  ...pathFilters,
+  ...urlFilters,
+  ...timeFilters,
+  ...randomFilters,
+};

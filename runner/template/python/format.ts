@@ -55,7 +55,7 @@ export function formatted(value: Value, spec: string): string {
   const parts = specification.exec(spec);
   if (!parts) throw new Fault(`invalid format '${spec}'`);
   const [, fill, align, sign, alternate, zero, width, grouping, precision, letter] = parts;
-  const number = isNumber(value) && letter !== 's' && typeof value !== 'boolean';
+  const number = isNumber(value) && letter !== 's';
   const body = number
     ? numberBody(value, letter, precision, alternate === '#')
     : letter === undefined || letter === 's'
@@ -74,7 +74,7 @@ function numberBody(
   const digits = precision === undefined ? undefined : Number(precision);
   if (letter === 'n') return presented(value, isInt(value) ? 'd' : 'g', digits);
   if (letter !== undefined) return presented(value, letter, digits, alternate);
-  if (!isFloat(value)) return toText(value);
+  if (!isFloat(value)) return presented(value, 'd', undefined);
   return digits === undefined ? floatText(numeric(value)) : general(numeric(value), digits);
 }
 

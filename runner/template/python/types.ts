@@ -42,6 +42,16 @@ export class Tuple extends Array<Value> {
 
 export const tuple = (...items: readonly Value[]): Tuple => Tuple.from(items) as Tuple;
 
+/** A tuple whose items have names too, as those of `groupby` have. */
+export class NamedTuple extends Tuple {
+  names: readonly string[] = [];
+  static make(entries: Readonly<Record<string, Value>>): NamedTuple {
+    const made = NamedTuple.from(Object.values(entries)) as NamedTuple;
+    made.names = Object.keys(entries);
+    return made;
+  }
+}
+
 /** The placeholder behind `default(omit)`: a parameter with this value counts as not given. */
 export class Omit {
   toJSON(): string {

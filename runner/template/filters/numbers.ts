@@ -1,0 +1,224 @@
+import type { Filter, Table } from '../plugin.ts';
+import { compare, isTruthy } from '../python/compare.ts';
+import { arithmetic, fixed, int, isInt, isNumber, numeric, roundEven, wholeNumber } from '../python/number.ts';
+import { binary } from '../python/operators.ts';
+import { iterate } from '../python/sequence.ts';
+import { toText } from '../python/text.ts';
+import { Fault, Float, float, Undefined, use, type Value } from '../python/types.ts';
+import { asNumber, asText, attributeReader, caseless } from './read.ts';
+
+/** `int('0x1f', 16)` and the like; undefined when the text is no whole number. */
+export function parseInteger(text: string, base: number): number | bigint | undefined {
+  const parts = /^([-+]?)(?:0([xob]))?([\da-z]+(?:_[\da-z]+)*)$/i.exec(text.trim());
+  if (!parts) return undefined;
+  const [, sign, prefix, digits] = parts;
+  const prefixed = prefix
+    ? ({ x: 16, o: 8, b: 2 } as Readonly<Record<string, number>>)[prefix.toLowerCase()]!
+    : undefined;
+  // `0b1` is a number of base 16 too: its digits are 0, b and 1.
+  if (prefixed !== undefined && base !== prefixed && base !== 0)
+    return prefix?.toLowerCase() === 'b' && base > 11 ? digitsOf(`0b${digits}`, base, sign) : undefined;
+  return digitsOf(digits!, prefixed ?? (base === 0 ? 10 : base), sign);
+}
+
+function digitsOf(digits: string, base: number, sign: string | undefined): number | bigint | undefined {
+  let value = 0n;
+  for (const digit of digits.replaceAll('_', '').toLowerCase()) {
+    const worth = Number.parseInt(digit, 36);
+    if (worth >= base) return undefined;
+    value = value * BigInt(base) + BigInt(worth);
+  }
+  return int(sign === '-' ? -value : value);
+}
+
+/** Python's `float(text)`; undefined when it is none. */
+export function parseFloatText(text: string): number | undefined {
+  const trimmed = text
+    .trim()
+    .toLowerCase()
+    .replace(/(?<=\d)_(?=\d)/g, '');
+  if (/^[-+]?(?:inf|infinity)$/.test(trimmed))
+    return trimmed.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  if (/^[-+]?nan$/.test(trimmed)) return Number.NaN;
+  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
+}
+
+function toInt(value: Value, [fallback, base]: readonly Value[]): Value {
+  if (isInt(value)) return typeof value === 'boolean' ? Number(value) : value;
+  if (isNumber(value)) return Number.isFinite(numeric(value)) ? int(BigInt(Math.trunc(numeric(value)))) : fallback;
+  if (typeof value !== 'string') return fallback;
+  const whole = parseInteger(value, wholeNumber(base, 'the base'));
+  if (whole !== undefined) return whole;
+  const broken = parseFloatText(value);
+  return broken === undefined || !Number.isFinite(broken) ? fallback : int(BigInt(Math.trunc(broken)));
+}
+
+function toFloat(value: Value, [fallback]: readonly Value[]): Value {
+  if (isNumber(value)) return float(numeric(value));
+  const parsed = typeof value === 'string' ? parseFloatText(value) : undefined;
+  return parsed === undefined ? fallback : float(parsed);
+}
+
+function round(value: Value, [precision, method]: readonly Value[]): Value {
+  const digits = wholeNumber(precision, 'the precision');
+  const number = asNumber(value);
+  if (method === 'common')
+    return isInt(value) ? int(roundEven(number, Math.min(digits, 0))) : float(roundEven(number, digits));
+  if (method !== 'ceil' && method !== 'floor') throw new Fault("the method must be 'common', 'ceil' or 'floor'");
+  const unit = 10 ** digits;
+  return float((method === 'ceil' ? Math.ceil(number * unit) : Math.floor(number * unit)) / unit);
+}
+
+/** The first of the largest (or smallest); undefined when there is none. */
+const extreme =
+  (sign: 1 | -1): Filter['run'] =>
+  (value, [caseSensitive, attribute]) => {
+    const read = attribute === null ? (item: Value) => item : attributeReader(attribute);
+    const key = caseless(isTruthy(caseSensitive));
+    let best: { item: Value; key: Value } | undefined;
+    for (const item of iterate(value)) {
+      const own = key(use(read(item)));
+      if (!best || sign * compare(own, best.key) > 0) best = { item, key: own };
+    }
+    return best
+      ? best.item
+      : new Undefined('', () => new Fault('no item: the sequence was empty', { code: 'undefined-variable' }));
+  };
+
+function sum(value: Value, [attribute, start]: readonly Value[]): Value {
+  const read = attribute === null ? (item: Value) => item : attributeReader(attribute);
+  return iterate(value).reduce((total, item) => binary('+', total, read(item)), start);
+}
+
+function log(value: Value, [base]: readonly Value[]): Value {
+  const number = asNumber(value);
+  if (number <= 0) throw new Fault('only numbers above zero have a logarithm');
+  const by = asNumber(base, 'the base');
+  if (by === 10) return float(Math.log10(number));
+  if (by === 2) return float(Math.log2(number));
+  return float(by === Math.E ? Math.log(number) : Math.log(number) / Math.log(by));
+}
+
+const units = ['', 'K', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y'];
+const unitSize = (letter: string) => 1024 ** units.indexOf(letter);
+
+function humanReadable(value: Value, [isBits, unit]: readonly Value[]): Value {
+  const size = typeof value === 'string' ? (parseFloatText(value) ?? asNumber(value)) : asNumber(value);
+  const base = isTruthy(isBits) ? 'bits' : 'Bytes';
+  const wanted = unit === null ? undefined : asText(unit).toUpperCase()[0]!;
+  const letter =
+    wanted === undefined ? units.findLast((candidate) => size >= unitSize(candidate)) : wanted === 'B' ? '' : wanted;
+  if (letter !== undefined && !units.includes(letter)) throw new Fault(`unknown unit ${toText(unit, 'repr')}`);
+  const chosen = letter ?? '';
+  return `${fixed(size / unitSize(chosen), 2)} ${chosen === '' ? base : chosen + base[0]}`;
+}
+
+function humanToBytes(value: Value, [unit, isBits]: readonly Value[]): Value {
+  const text = asText(value);
+  const parts = /^\s*(\d*\.?\d+|\d+\.)\s*([a-z]*)\s*$/i.exec(text);
+  if (!parts)
+    throw new Fault(`${toText(text, 'repr')} is no size`, { hint: 'write a number and a unit, like 10M or 1.5 GB' });
+  const written = parts[2] || (unit === null ? '' : asText(unit));
+  const letter = /^(?:b|bytes?|bits?)$/i.test(written) ? '' : written.slice(0, 1).toUpperCase();
+  const ending = isTruthy(isBits) ? /^.?(?:b|bits?)?$/ : /^.?(?:B|b|bytes?|Bytes?)?$/;
+  if (!units.includes(letter) || (letter !== '' && !ending.test(written)))
+    throw new Fault(`unknown unit ${toText(written, 'repr')} in ${toText(text, 'repr')}`);
+  return int(Math.round(Number(parts[1]) * unitSize(letter)));
+}
+
+function fileSize(value: Value, [binaryUnits]: readonly Value[]): Value {
+  const size = typeof value === 'string' ? (parseFloatText(value) ?? asNumber(value)) : asNumber(value);
+  const base = isTruthy(binaryUnits) ? 1024 : 1000;
+  if (size === 1) return '1 Byte';
+  if (size < base) return `${Math.trunc(size)} Bytes`;
+  const steps = ['k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y'];
+  const step = Math.min(steps.length, Math.floor(Math.log(size) / Math.log(base) + 1e-12));
+  const prefix = base === 1024 ? `${steps[step - 1]!.toUpperCase()}iB` : `${steps[step - 1]}B`;
+  return `${fixed(size / base ** step, 1)} ${prefix}`;
+}
+
+/** Filters on numbers. */
+export const numberFilters: Table<Filter> = {
+  int: {
+    description: 'the value as a whole number, or a default when it is none',
+    params: [
+      ['default', 0],
+      ['base', 10],
+    ],
+    run: toInt,
+  },
+  float: {
+    description: 'the value as a float, or a default when it is none',
+    params: [['default', new Float(0)]],
+    run: toFloat,
+  },
+  abs: {
+    description: 'the number without its sign',
+    run: (value) => (asNumber(value) < 0 ? arithmetic('*', value as number, -1) : value),
+  },
+  round: {
+    description: 'the number rounded to a precision, half to even, or up (ceil) or down (floor)',
+    params: [
+      ['precision', 0],
+      ['method', 'common'],
+    ],
+    run: round,
+  },
+  sum: {
+    description: 'the sum of the elements, or of an attribute of them',
+    params: [
+      ['attribute', null],
+      ['start', 0],
+    ],
+    run: sum,
+  },
+  min: {
+    description: 'the smallest element',
+    params: [
+      ['case_sensitive', false],
+      ['attribute', null],
+    ],
+    run: extreme(-1),
+  },
+  max: {
+    description: 'the largest element',
+    params: [
+      ['case_sensitive', false],
+      ['attribute', null],
+    ],
+    run: extreme(1),
+  },
+  log: { description: 'the logarithm, natural or to a base', params: [['base', Math.E]], run: log },
+  pow: {
+    description: 'the number to a power, as a float',
+    params: ['y'],
+    run: (value, [power]) => float(asNumber(value) ** asNumber(power, 'the power')),
+  },
+  root: {
+    description: 'the square root, or another one',
+    params: [['base', 2]],
+    run: (value, [base]) =>
+      float(asNumber(base) === 2 ? Math.sqrt(asNumber(value)) : asNumber(value) ** (1 / asNumber(base))),
+  },
+  human_readable: {
+    description: 'a number of bytes as 1.50 KB',
+    params: [
+      ['isbits', false],
+      ['unit', null],
+    ],
+    run: humanReadable,
+  },
+  human_to_bytes: {
+    description: 'the bytes of a size like 10M or 1.5 GB',
+    params: [
+      ['default_unit', null],
+      ['isbits', false],
+    ],
+    run: humanToBytes,
+  },
+  filesizeformat: {
+    description: 'a number of bytes as 1.5 kB, or 1.5 KiB with binary',
+    params: [['binary', false]],
+    run: fileSize,
+  },
+};

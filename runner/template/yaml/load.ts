@@ -1,0 +1,68 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type Scalar } from 'yaml';
+import { dictEntries, isDict, newDict } from '../python/dict.ts';
+import { Fault, type Value } from '../python/types.ts';
+import { plainScalar, readFloat, readInt } from './scalar.ts';
+
+/** The value of a YAML text, read as PyYAML reads it. */
+export function loadYaml(text: string): Value {
+  const documents = documentsOf(text);
+  if (documents.length > 1)
+    throw new Fault('the text holds several YAML documents', { hint: 'read them with | from_yaml_all' });
+  return documents[0] ? documentValue(documents[0]) : null;
+}
+
+/** The values of all documents of a YAML text. */
+export const loadYamlAll = (text: string): Value[] => documentsOf(text).map(documentValue);
+
+function documentsOf(text: string): Document.Parsed[] {
+  const parsed = parseAllDocuments(text, { schema: 'failsafe', version: '1.1', uniqueKeys: false, logLevel: 'silent' });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const [error] = documents.flatMap((document) => document.errors);
+  if (!error) return documents as Document.Parsed[];
+  const [{ line, col } = { line: 1, col: 1 }] = error.linePos ?? [];
+  throw new Fault(`the text is no YAML: ${error.message.split(/ at line|:\n/)[0]} at line ${line}, column ${col}`);
+}
+
+/** Nodes that aliases may expand to; more is an attack. */
+const maxNodes = 100_000;
+
+function documentValue(document: Document.Parsed): Value {
+  let nodes = 0;
+  const read = (node: unknown): Value => {
+    if (++nodes > maxNodes) throw new Fault('the YAML text is too large, or its aliases expand to too much');
+    if (isAlias(node)) return read(node.resolve(document));
+    if (isScalar(node)) return scalar(node);
+    if (isSeq(node)) return node.items.map(read);
+    if (!isMap(node)) return null;
+    return mapping(node.items.map(({ key, value }) => ({ merge: isMerge(key), key: read(key), value: read(value) })));
+  };
+  return read(document.contents);
+}
+
+const isMerge = (key: unknown): boolean => isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
+
+interface Pair {
+  readonly merge: boolean;
+  readonly key: Value;
+  readonly value: Value;
+}
+
+/** `<<` puts the entries of other mappings under those written here. */
+function mapping(pairs: readonly Pair[]): Value {
+  const merged = pairs
+    .filter(({ merge }) => merge)
+    .flatMap(({ value }) => (Array.isArray(value) ? [...value].reverse() : [value]))
+    .flatMap((value) => (isDict(value) ? dictEntries(value) : []));
+  return newDict([...merged, ...pairs.filter(({ merge }) => !merge).map(({ key, value }) => [key, value] as const)]);
+}
+
+const core = 'tag:yaml.org,2002:';
+
+function scalar(node: Scalar): Value {
+  const text = String(node.value ?? '');
+  const tag = (node as Node & { tag?: string }).tag;
+  if (tag === undefined) return node.type === 'PLAIN' || node.type === undefined ? plainScalar(text) : text;
+  if (tag === `${core}int`) return readInt(text);
+  if (tag === `${core}float`) return readFloat(text);
+  return tag === `${core}bool` || tag === `${core}null` ? plainScalar(text) : text;
+}
