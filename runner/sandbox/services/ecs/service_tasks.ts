@@ -1,7 +1,7 @@
 import type { Tag } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
 import { elbState } from '../elbv2/state.ts';
-import { registerTargets } from '../elbv2/targets.ts';
+import { registerTargets } from '../elbv2/target_registration.ts';
 import { throttleMs } from './circuit_breaker.ts';
 import { isFargate } from './deployment_records.ts';
 import { clusterNameOf } from './names.ts';

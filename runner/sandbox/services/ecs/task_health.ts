@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { targetHealth } from '../elbv2/targets.ts';
+import { targetHealth } from '../elbv2/target_registration.ts';
 import { lastPart } from './names.ts';
 import { ecsState, type ServiceRecord, type TaskRecord } from './state.ts';
 

@@ -2,7 +2,7 @@ import type { Container, TaskStopCode } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
 import { removeNetworkInterface } from '../ec2/network_interface.ts';
 import { elbState } from '../elbv2/state.ts';
-import { deregisterTargets } from '../elbv2/targets.ts';
+import { deregisterTargets } from '../elbv2/target_registration.ts';
 import { ecsState, type TaskRecord } from './state.ts';
 import type { Sight, TaskRunner } from './task_runner.ts';
 
