@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import { PlayError } from '../../diagnostics.ts';
+import type { ActionContext, Result } from '../module.ts';
+import { readDockerfile } from './build_context.ts';
+import { type Engine, findEngine } from './engine.ts';
+import { inspectImage, type LocalImage, pushImage, removeImage, tagImage } from './engine_images.ts';
+import { archiveImage } from './image_archive.ts';
+import { imageReference } from './image_name.ts';
+import { obtainImage } from './image_source.ts';
+import { foretold, type ImageTask, imageResult } from './image_task.ts';
+import { loginFolder } from './private_login.ts';
+
+/** An image that stays with the engine, or goes to a registry that is not Amazon's. */
+export async function imageInEngine(task: ImageTask): Promise<Result> {
+  const { params, context, name, target } = task;
+  const engine = await engineFor(task);
+  if (!engine) return foretold(task, []);
+  if (context.check) return rehearsed(task, engine);
+  const made = await obtainImage(task, engine);
+  const archived = await archiveImage(task, engine, made.image);
+  const tagged = await tagTarget(task, engine, made.image);
+  const logins = loginFolder(context);
+  const pushed = params.push ? await pushImage(engine, imageReference(target), { logins }, context) : undefined;
+  return imageResult(task, {
+    changed: made.changed || archived || tagged || (pushed?.changed ?? false),
+    actions: [
+      ...made.actions,
+      ...(tagged ? [`Tagged image ${imageReference(name)} to ${imageReference(target)}`] : []),
+      ...(pushed ? [`Pushed image ${imageReference(target)}`] : []),
+    ],
+    image: made.image,
+    stdout: [made.stdout, pushed?.output].filter(Boolean).join('\n'),
+    digest: pushed?.digest ?? null,
+    built: made.built,
+    pushed: pushed !== undefined,
+  });
+}
+
+/** A rehearsal without an engine can still say that there is something to do. */
+async function engineFor({ params, context }: ImageTask): Promise<Engine | undefined> {
+  try {
+    return await findEngine(params, context);
+  } catch (error) {
+    if (!context.check || !(error instanceof PlayError) || error.code !== 'no-engine') throw error;
+    context.warn(`${error.message}; what it has cannot be known`);
+    return undefined;
+  }
+}
+
+async function rehearsed(task: ImageTask, engine: Engine): Promise<Result> {
+  const { params, folder, name, target } = task;
+  if (params.source === 'build') readDockerfile(folder!, resolve(folder!, params.build?.dockerfile ?? 'Dockerfile'));
+  const image = await inspectImage(engine, imageReference(name));
+  if (!image || params.force_source) return foretold(task, [`Would make image ${imageReference(name)}`]);
+  const other = params.repository === undefined ? image : await inspectImage(engine, imageReference(target));
+  const tags = !other || (params.force_tag && other.Id !== image.Id);
+  if (params.push) return foretold(task, [`Would push image ${imageReference(target)}`]);
+  const changed = tags || (await archiveImage(task, engine, image));
+  return imageResult(task, { changed, actions: [], image, digest: null, built: false, pushed: false });
+}
+
+/** Gives the image its second name, unless another image has it and is not to lose it. */
+async function tagTarget(
+  { params, name, target, context }: ImageTask,
+  engine: Engine,
+  image: LocalImage,
+): Promise<boolean> {
+  if (params.repository === undefined) return false;
+  const holder = await inspectImage(engine, imageReference(target));
+  if (holder?.Id === image.Id) return false;
+  if (holder && !params.force_tag) {
+    context.warn(`${imageReference(target)} names another image and keeps it; force_tag: true moves the name`);
+    return false;
+  }
+  await tagImage(engine, imageReference(name), imageReference(target));
+  return true;
+}
+
+/** Removes the image from the engine; registries keep theirs. */
+export async function imageAbsent(params: ImageTask['params'], context: ActionContext): Promise<Result> {
+  const engine = await findEngine(params, context);
+  const reference = imageId(params.name) ?? referenceOf(params);
+  const image = await inspectImage(engine, reference);
+  if (image && !context.check) await removeImage(engine, reference, params.force_absent);
+  const actions = image ? [`Removed image ${reference}`] : [];
+  return { changed: image !== undefined, actions, image: image ? { ...image, state: 'Deleted' } : {} };
+}
+
+function imageId(name: string): string | undefined {
+  return /^(sha256:)?[0-9a-f]{64}$/.test(name) ? name : undefined;
+}
+
+function referenceOf({ name, tag }: ImageTask['params']): string {
+  return /:[^/]+$/.test(name) ? name : `${name}:${tag}`;
+}
