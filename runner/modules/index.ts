@@ -54,11 +54,13 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'community.docker',
     aliases: [],
     schema: async () => (await import('../../schemas/docker_image.ts')).dockerImageSchema,
+    module: async () => (await import('./container/docker_image.ts')).dockerImage,
   },
   docker_login: {
     collection: 'community.docker',
     aliases: [],
     schema: async () => (await import('../../schemas/docker_login.ts')).dockerLoginSchema,
+    module: async () => (await import('./container/docker_login.ts')).dockerLogin,
   },
   ec2_security_group: {
     collection: 'amazon.aws',
@@ -115,24 +117,28 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'community.aws',
     aliases: [],
     schema: async () => (await import('../../schemas/ecs_service.ts')).ecsServiceSchema,
+    rules: async () => (await import('../../schemas/ecs_service.ts')).ecsServiceRules,
     module: async () => (await import('./aws/ecs_service.ts')).ecsService,
   },
   ecs_taskdefinition: {
     collection: 'community.aws',
     aliases: ['ecs_task_definition'],
     schema: async () => (await import('../../schemas/ecs_taskdefinition.ts')).ecsTaskdefinitionSchema,
+    rules: async () => (await import('../../schemas/ecs_taskdefinition.ts')).ecsTaskdefinitionRules,
     module: async () => (await import('./aws/ecs_taskdefinition.ts')).ecsTaskdefinition,
   },
   elb_application_lb: {
     collection: 'amazon.aws',
     aliases: ['elb_application_load_balancer'],
     schema: async () => (await import('../../schemas/elb_application_lb.ts')).elbApplicationLbSchema,
+    rules: async () => (await import('../../schemas/elb_application_lb.ts')).elbApplicationLbRules,
     module: async () => (await import('./aws/elb_application_lb.ts')).elbApplicationLb,
   },
   elb_target_group: {
     collection: 'community.aws',
     aliases: [],
     schema: async () => (await import('../../schemas/elb_target_group.ts')).elbTargetGroupSchema,
+    rules: async () => (await import('../../schemas/elb_target_group.ts')).elbTargetGroupRules,
     module: async () => (await import('./aws/elb_target_group.ts')).elbTargetGroup,
   },
   fail: {
