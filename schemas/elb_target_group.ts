@@ -126,8 +126,7 @@ export const elbTargetGroupSchema = {
       description: 'How the next target is chosen.',
     },
     load_balancing_cross_zone_enabled: {
-      type: 'string',
-      enum: ['true', 'false', 'use_load_balancer_configuration'],
+      anyOf: [{ type: 'boolean' }, { type: 'string', enum: ['use_load_balancer_configuration'] }],
       description: 'Whether targets of other zones are used.',
     },
     slow_start_duration: {

@@ -40,6 +40,9 @@ const unlessFalse: Rule = (value) => (value === false ? null : value);
 const textSet: Rule = (value) => (Array.isArray(value) ? value.map(text).sort() : value);
 const textList: Rule = (value) => (Array.isArray(value) ? value.map(text) : value);
 const textByName: Rule = (value) => mapObject(value, text);
+/** Log drivers and routers write `true` where a template, as in Python, gives `True`. */
+const optionByName: Rule = (value) =>
+  mapObject(value, (each) => (each === 'True' || each === 'False' ? each.toLowerCase() : text(each)));
 const setBy =
   (key: string, change: (item: Data) => Data = (item) => item): Rule =>
   (value) =>
@@ -83,7 +86,7 @@ const rules: Readonly<Record<string, Rule>> = {
   systemControls: setBy('namespace', ({ namespace, value }) => ({ namespace, value: text(value) })),
   resourceRequirements: setBy('type', ({ type, value }) => ({ type, value: text(value) })),
   logConfiguration: (value) => prune(normaliseLog(value as Data)),
-  firelensConfiguration: (value) => prune({ ...(value as Data), options: textByName((value as Data)['options']) }),
+  firelensConfiguration: (value) => prune({ ...(value as Data), options: optionByName((value as Data)['options']) }),
   healthCheck: (value) => normaliseHealthCheck(value as Data),
   restartPolicy: (value) => normaliseRestart(value as Data),
   linuxParameters: (value) => prune(normaliseLinux(value as Data)),
@@ -102,7 +105,7 @@ const portKey = ({ containerPort, containerPortRange, protocol }: Data): string 
   `${String(containerPort ?? containerPortRange).padStart(5, '0')}/${String(protocol)}`;
 
 function normaliseLog({ options, secretOptions, ...log }: Data): Data {
-  return { ...log, options: textByName(options), secretOptions: setBy('name')(secretOptions) };
+  return { ...log, options: optionByName(options), secretOptions: setBy('name')(secretOptions) };
 }
 
 function normaliseHealthCheck({ command, interval = 30, timeout = 5, retries = 3, startPeriod = 0 }: Data): Data {

@@ -23,9 +23,10 @@ export function attributesFromParams(
   return Object.fromEntries([...named, ...others]);
 }
 
-/** Those of the wanted attributes that differ. */
+/** Those of the wanted attributes that differ, in order of their keys. */
 export function changedAttributes(now: Attributes, want: Attributes): [key: string, value: string][] {
-  return Object.entries(want).filter(([key, value]) => now[key] !== value);
+  const changed = Object.entries(want).filter(([key, value]) => now[key] !== value);
+  return changed.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The attributes as results hold them: Ansible writes the keys with underscores. */
@@ -38,4 +39,8 @@ export function describeAttributes(now: Attributes, changes: readonly [string, s
   return changes.map(([key, value]) => `${key} ${now[key] || '(none)'} → ${value || '(none)'}`).join(', ');
 }
 
-const text = (value: unknown): string => (value instanceof Unknown ? (value as unknown as string) : String(value));
+/** AWS writes `true` where a template, as in Python, gives `True`. */
+const text = (value: unknown): string =>
+  value instanceof Unknown
+    ? (value as unknown as string)
+    : String(value).replace(/^(True|False)$/, (word) => word.toLowerCase());

@@ -143,8 +143,8 @@ function matcherFromParams(params: Params, base: TargetGroup): TargetGroup['matc
   return grpc ? { grpc_code: codes } : { http_code: codes };
 }
 
-function wantedTargets({ targets, modify_targets }: Params, base: TargetGroup): Target[] {
-  return modify_targets && targets ? sortTargets(targets, base.port) : base.targets;
+function wantedTargets({ targets, modify_targets, port }: Params, base: TargetGroup): Target[] {
+  return modify_targets && targets ? sortTargets(targets, port ?? base.port) : base.targets;
 }
 
 /** Targets as a set: the group's own port is the one of a target that names none. */
