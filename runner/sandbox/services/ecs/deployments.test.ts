@@ -82,7 +82,7 @@ test('a new service goes through its states to a steady one', async () => {
   assert.match(messages(service)[0] ?? '', /^has reached a steady state\.$/);
   assert.match(messages(service)[1] ?? '', /^\(deployment ecs-svc\/\d{19}\) deployment completed\.$/);
   assert.ok(says(service, /^has started 3 tasks: \(task [0-9a-f]{32}\) /));
-  assert.ok(says(service, /^registered 1 targets in \(target-group arn:/));
+  assert.ok(says(service, /^registered 3 targets in \(target-group arn:/));
   assert.equal((await lastServiceDeployment(stack))?.status, 'SUCCESSFUL');
   const { TargetHealthDescriptions: targets = [] } = await stack.elb.send(
     new DescribeTargetHealthCommand({ TargetGroupArn: stack.targetGroupArn }),

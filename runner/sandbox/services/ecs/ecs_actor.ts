@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Actor } from '../../progress.ts';
 import { reconcile } from './scheduler.ts';
 import { joinTargets, noteFailure } from './service_tasks.ts';
-import { ecsState, type TaskRecord } from './state.ts';
+import { ecsState, type ServiceRecord, type TaskRecord } from './state.ts';
 import { stepTask } from './task_life.ts';
 import { simulatedRunner } from './task_runner.ts';
 
@@ -18,20 +18,25 @@ function due(context: Context): number | undefined {
   return Number.isFinite(first) ? first : undefined;
 }
 
-function step(record: TaskRecord, context: Context): void {
-  const service = context.state(ecsState).services.get(record.serviceArn ?? '');
-  const outcome = stepTask(record, context, simulatedRunner);
-  if (!service) return;
-  if (outcome === 'running') joinTargets(service, record, context);
-  if (outcome === 'failed') noteFailure(service, record.deploymentId, context);
+/** Moves on the tasks that are due; those of a service that start together are announced together. */
+function stepTasks(context: Context): void {
+  const { tasks, services } = context.state(ecsState);
+  const now = context.now().getTime();
+  const started = new Map<ServiceRecord, TaskRecord[]>();
+  for (const record of [...tasks.values()]) {
+    if (record.dueAt === undefined || record.dueAt > now) continue;
+    const outcome = stepTask(record, context, simulatedRunner);
+    const service = services.get(record.serviceArn ?? '');
+    if (service && outcome === 'running') started.set(service, [...(started.get(service) ?? []), record]);
+    if (service && outcome === 'failed') noteFailure(service, record.deploymentId, context);
+  }
+  for (const [service, records] of started) joinTargets(service, records, context);
 }
 
 function act(context: Context): void {
-  const { tasks, services } = context.state(ecsState);
   const now = context.now().getTime();
-  for (const record of [...tasks.values()])
-    if (record.dueAt !== undefined && record.dueAt <= now) step(record, context);
-  for (const record of services.values()) {
+  stepTasks(context);
+  for (const record of context.state(ecsState).services.values()) {
     const [primary] = record.deployments;
     reconcile(record, context);
     // A time that has come is cleared after it was looked at, so that it is not due again.

@@ -18,14 +18,16 @@ const UNABLE_TO_PLACE = `was unable to place a task because no container instanc
 /** One failed attempt to assume a role costs a pause of this length. */
 const ROLE_PAUSE_MS = 30_000;
 
-/** Registers a task that has just become RUNNING with the service's target groups. */
-export function joinTargets(record: ServiceRecord, taskRecord: TaskRecord, context: Context): void {
-  const address = taskRecord.task.containers?.[0]?.networkInterfaces?.[0]?.privateIpv4Address ?? '';
+/** Registers tasks that have just become RUNNING with the service's target groups. */
+export function joinTargets(record: ServiceRecord, tasks: readonly TaskRecord[], context: Context): void {
   for (const { targetGroupArn: groupArn, containerPort: port } of record.service.loadBalancers ?? []) {
     if (groupArn === undefined || port === undefined || !context.state(elbState).groups.has(groupArn)) continue;
-    registerTargets(context, groupArn, [{ Id: address, Port: port }]);
-    taskRecord.targets.push({ groupArn, id: address, port });
-    addEvent(record, context, `registered 1 targets in (target-group ${groupArn})`);
+    for (const { task, targets } of tasks) {
+      const id = task.containers?.[0]?.networkInterfaces?.[0]?.privateIpv4Address ?? '';
+      registerTargets(context, groupArn, [{ Id: id, Port: port }]);
+      targets.push({ groupArn, id, port });
+    }
+    addEvent(record, context, `registered ${tasks.length} targets in (target-group ${groupArn})`);
   }
 }
 
