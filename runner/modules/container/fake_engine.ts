@@ -12,7 +12,7 @@ export interface EngineCall {
 }
 
 const script = `#!/bin/sh
-here=${0%/*}
+here=\${0%/*}
 PATH=$PATH:/usr/bin:/bin
 n=$(ls "$here/calls" | wc -l)
 call="$here/calls/$(printf %03d "$n")"
