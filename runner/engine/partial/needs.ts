@@ -9,6 +9,7 @@ import { type Dict, dictEntries, dictGet, dictKeys, isDict } from '../../templat
 import { hasTemplates } from '../../template/written.ts';
 import { compiledOf } from '../conditions.ts';
 import { findFor } from '../template_host.ts';
+import { mentionedFiles } from './mentioned_files.ts';
 import type { Node } from './outline.ts';
 
 /** A variable that something reads. */
@@ -40,7 +41,7 @@ export function neededBy(node: Node): readonly Need[] {
   ];
   return [
     ...needsOfConditions(conditions),
-    ...[...values, ...nearest].flatMap((at) => needsOfValue(at?.value)),
+    ...[...values, ...nearest].flatMap((at) => needsOfValue(at?.value, node)),
     ...needsOfArguments(node),
     ...frame.module_defaults.flatMap((at) => needsOfDefaults(at, node)),
     ...needsOfTemplateFile(node),
@@ -60,12 +61,31 @@ function needsOfConditions(conditions: readonly At[]): Need[] {
   });
 }
 
-/** The variables that templates anywhere in a written value read. */
-export function needsOfValue(value: unknown): readonly Need[] {
+/** The variables that templates anywhere in a written value read, in the files they bring in too. */
+export function needsOfValue(value: unknown, node: Node): readonly Need[] {
   if (!hasTemplates(value)) return [];
-  if (value instanceof Template) return value.freeVariables();
-  if (Array.isArray(value)) return value.flatMap(needsOfValue);
-  return isDict(value) ? dictEntries(value).flatMap(([, each]) => needsOfValue(each)) : [];
+  if (value instanceof Template) return needsOfTemplate(value, node, new Set());
+  if (Array.isArray(value)) return value.flatMap((each) => needsOfValue(each, node));
+  return isDict(value) ? dictEntries(value).flatMap(([, each]) => needsOfValue(each, node)) : [];
+}
+
+function needsOfTemplate(template: Template, node: Node, seen: Set<string>): readonly Need[] {
+  const inner = mentionedFiles(template).flatMap((name) => needsOfFile(name, node, seen));
+  return inner.length === 0 ? template.freeVariables() : [...template.freeVariables(), ...inner];
+}
+
+/** A template file reads what it reads; one that is not there is a mistake that shows when it is used. */
+function needsOfFile(name: string, node: Node, seen: Set<string>): readonly Need[] {
+  if (seen.has(name)) return [];
+  seen.add(name);
+  try {
+    const file = findFor(node.frame, node.task.file, 'templates', name);
+    const place = { file, line: 1, column: 1 };
+    return needsOfTemplate(new Template(readFileSync(file, 'utf8'), { place, kind: 'file' }), node, seen);
+  } catch (error) {
+    if (error instanceof PlayError) return [];
+    throw error;
+  }
 }
 
 function argumentsOf({ task, schema }: Node): Dict {
@@ -76,22 +96,22 @@ function needsOfArguments(node: Node): readonly Need[] {
   const given = argumentsOf(node);
   return dictEntries(given).flatMap(([name, value]) => {
     const isExpression = node.schema?.properties[String(name)]?.expression === true;
-    return isExpression ? [value].flat().flatMap((each) => needsOfExpression(each, node)) : needsOfValue(value);
+    return isExpression ? [value].flat().flatMap((each) => needsOfExpression(each, node)) : needsOfValue(value, node);
   });
 }
 
-function needsOfExpression(value: unknown, { task }: Node): readonly Need[] {
-  if (typeof value !== 'string') return needsOfValue(value);
-  return new Expression(value, { place: task.args.place }).freeVariables();
+function needsOfExpression(value: unknown, node: Node): readonly Need[] {
+  if (typeof value !== 'string') return needsOfValue(value, node);
+  return new Expression(value, { place: node.task.args.place }).freeVariables();
 }
 
 /** Only the defaults of the task's own module, and of groups. */
-function needsOfDefaults({ value }: At, { task }: Node): readonly Need[] {
-  if (!isDict(value)) return needsOfValue(value);
-  const own = findModule(task.module.value)?.name;
+function needsOfDefaults({ value }: At, node: Node): readonly Need[] {
+  if (!isDict(value)) return needsOfValue(value, node);
+  const own = findModule(node.task.module.value)?.name;
   return dictEntries(value).flatMap(([key, each]) => {
     const name = String(key);
-    return name.startsWith('group/') || findModule(name)?.name === own ? needsOfValue(each) : [];
+    return name.startsWith('group/') || findModule(name)?.name === own ? needsOfValue(each, node) : [];
   });
 }
 
@@ -99,15 +119,5 @@ function needsOfDefaults({ value }: At, { task }: Node): readonly Need[] {
 function needsOfTemplateFile(node: Node): readonly Need[] {
   if (findModule(node.task.module.value)?.name !== 'template') return [];
   const src = dictGet(argumentsOf(node), 'src');
-  if (typeof src !== 'string') return [];
-  try {
-    const file = findFor(node.frame, node.task.file, 'templates', src);
-    return new Template(readFileSync(file, 'utf8'), {
-      place: { file, line: 1, column: 1 },
-      kind: 'file',
-    }).freeVariables();
-  } catch (error) {
-    if (error instanceof PlayError) return [];
-    throw error;
-  }
+  return typeof src === 'string' ? needsOfFile(src, node, new Set()) : [];
 }

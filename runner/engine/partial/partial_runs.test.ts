@@ -202,3 +202,19 @@ test('what a notified handler needs is read too', async () => {
   );
   assert.deepEqual(lines, ['one: read', 't: changed', 'h: ok 1']);
 });
+
+test('readings see into template files', async () => {
+  const { lines } = await rehearse(
+    {
+      'playbook.yml': `
+- {name: one, set_fact: {a: 1}}
+- {name: two, set_fact: {b: 2}}
+- {name: t, debug: {msg: "{{ lookup('template', 't.j2') }}"}, tags: wanted}
+`,
+      'templates/t.j2': "{% include 'inner.j2' %} {{ a }}",
+      'templates/inner.j2': '{{ b }}',
+    },
+    { tags: ['wanted'] },
+  );
+  assert.deepEqual(lines, ['one: read', 'two: read', 't: ok 2 1']);
+});

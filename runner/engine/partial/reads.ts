@@ -52,7 +52,7 @@ function reach(node: Node): readonly Need[] {
     const known = found.get(need.name);
     if (known && (need.guarded || !known.guarded)) return;
     found.set(need.name, need);
-    for (const inner of needsOfValue(node.scope.written(need.name)))
+    for (const inner of needsOfValue(node.scope.written(need.name), node))
       visit({ ...inner, guarded: need.guarded || inner.guarded });
   };
   neededBy(node).forEach(visit);
