@@ -20,8 +20,9 @@ export const common = {
   },
 };
 
-export async function buildCommand() {
-  rmSync('dist', { recursive: true, force: true });
+export async function buildCommand(outdir = 'dist') {
+  // Old chunks only: tests of another run may lie beside them.
+  rmSync(`${outdir}/chunks`, { recursive: true, force: true });
   await build({
     ...common,
     entryPoints: {
@@ -31,9 +32,9 @@ export async function buildCommand() {
       index: 'runner/play.ts',
     },
     chunkNames: 'chunks/[name]-[hash]',
-    outdir: 'dist',
+    outdir,
   });
-  for (const command of ['play', 'health_check']) chmodSync(`dist/${command}.js`, 0o755);
+  for (const command of ['play', 'health_check']) chmodSync(`${outdir}/${command}.js`, 0o755);
 }
 
 /** Every `*.test.ts` (or those whose path holds one of the words) as one split bundle in `outdir`, and the command beside them. */
@@ -59,4 +60,4 @@ function listTests(folder, recursive = true) {
   }
 }
 
-if (import.meta.filename === process.argv[1] || process.argv[1]?.endsWith('build.mjs')) await buildCommand();
+if (process.argv[1]?.endsWith('build.mjs')) await buildCommand(process.argv[2]);

@@ -72,5 +72,10 @@ export function deploymentStories(stage: Stage, { imageRole }: { imageRole: bool
 export const extra = (imageRole: boolean): string[] =>
   imageRole ? [] : ['image=public.ecr.aws/example/app:1', 'service_wait=false'];
 
+/** Ids that AWS assigns: check mode can only say that they will be known. */
+const assigned = /\b(?:vpc|subnet|igw|rtb|sg)-[0-9a-f]{8,17}\b|\bsha256:[0-9a-f]{64}\b/g;
+
 const stepsOf = ({ tasks }: Run) =>
-  tasks.flatMap(({ task, outcome }) => (outcome.steps ?? []).map((step) => `${task.role} : ${task.name}: ${step}`));
+  tasks
+    .flatMap(({ task, outcome }) => stepsDeep(outcome).map((step) => `${task.role} : ${task.name}: ${step}`))
+    .map((line) => line.replace(assigned, '(known after apply)'));

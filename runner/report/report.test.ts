@@ -197,7 +197,7 @@ describe('tree', () => {
     for (const expected of [
       /vpc \(\d+ ms\)/,
       /● Create the VPC changed/,
-      /- create VPC/,
+      /╰ create VPC/,
       /services/,
       /the URL/,
       /ok=2 {4}changed=1/,
