@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { PutClusterCapacityProvidersCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { createSandbox } from '../../sandbox/sandbox.ts';
-import { type SampleStack, sampleStack, webDefinition } from '../../sandbox/services/ecs/sample_service.ts';
+import { type SampleStack, sampleRole, sampleStack, webDefinition } from '../../sandbox/services/ecs/sample_service.ts';
 import { type TaskFault, taskFaults } from '../../sandbox/services/ecs/state.ts';
 import { unknown } from '../../template/values.ts';
 import { prepareAccount } from '../conformance_account.ts';
@@ -132,6 +133,35 @@ test('a deployment that is rolled back fails, with what its tasks died of', asyn
   });
   await assert.rejects(story.apply(update), /rolled back/, 'and so does the next run, for it tries again');
   assert.deepEqual((await story.settle(web)).steps, [], 'what ran before runs again');
+});
+
+test('the last words of a task are told', async () => {
+  const { stack, web } = await prepared();
+  const { sandbox, ecs } = stack;
+  await sandbox
+    .world()
+    .client(CloudWatchLogsClient)
+    .send(new CreateLogGroupCommand({ logGroupName: '/ecs/web' }));
+  const options = { 'awslogs-group': '/ecs/web', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'web' };
+  const logConfiguration = { logDriver: 'awslogs', options } as const;
+  const containerDefinitions = [
+    { name: 'app', image: 'broken:1', portMappings: [{ containerPort: 8080 }], logConfiguration },
+  ];
+  const executionRoleArn = sampleRole(sandbox, 'execution');
+  await ecs.send(new RegisterTaskDefinitionCommand(webDefinition({ containerDefinitions, executionRoleArn })));
+  sandbox.state(taskFaults).set('broken:1', { exitCode: 1 });
+  const world = sandbox.world();
+  // What a real container would have written.
+  world.client(CloudWatchLogsClient).middlewareStack.add(
+    () => async (args) => {
+      const { logStreamName } = args.input as { logStreamName: string };
+      const events = /^web\/app\/[0-9a-f]{32}$/.test(logStreamName) ? [{ message: 'no PORT given\n' }] : [];
+      return { output: { events, $metadata: {} }, response: undefined } as never;
+    },
+    { step: 'initialize' },
+  );
+  const told = storyOf(ecsService, { ...sandbox, world: () => world });
+  await assert.rejects(told.apply({ ...web, task_definition: 'web:2' }), /last log lines of app: no PORT given$/);
 });
 
 test('a first deployment that fails has nothing to go back to, and is deployed again by the next run', async () => {

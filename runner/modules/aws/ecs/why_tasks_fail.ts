@@ -3,6 +3,7 @@ import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-
 import { isAwsError } from '../../../aws/errors.ts';
 import type { World } from '../../../aws/world.ts';
 import type { Data } from './containers.ts';
+import { lastLogLines } from './last_log_lines.ts';
 
 /** The service whose tasks fail. */
 export interface FailingService {
@@ -13,7 +14,7 @@ export interface FailingService {
   readonly loadBalancers: readonly Data[];
 }
 
-/** What tasks were stopped for, with exit codes, and what is wrong with targets; as far as it can be found out. */
+/** What tasks were stopped for, with exit codes and last words, and what is wrong with targets; as far as it can be found out. */
 export async function whyTasksFail(world: World, service: FailingService): Promise<string[]> {
   const [tasks, targets] = await Promise.all([stoppedTasks(world, service), sickTargets(world, service)]);
   return [...tasks, ...targets];
@@ -28,13 +29,14 @@ async function stoppedTasks(world: World, { cluster, name, deployment }: Failing
     if (taskArns.length === 0) return [];
     return (await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))).tasks ?? [];
   });
-  const reasons = tasks
+  const failed = tasks
     .filter(({ startedBy }) => deployment === undefined || startedBy === deployment)
     .sort((a, b) => (b.stoppedAt?.getTime() ?? 0) - (a.stoppedAt?.getTime() ?? 0))
     // Tasks that had to go because there were too many of them died of nothing.
-    .filter(({ stoppedReason = '' }) => !/^scaling activity initiated/i.test(stoppedReason))
-    .map(describeTask);
-  return latestOfEach(reasons);
+    .filter(({ stoppedReason = '' }) => !/^scaling activity initiated/i.test(stoppedReason));
+  const [latest] = failed;
+  const lines = latest ? await ifAnswered(() => lastLogLines(world, latest)) : [];
+  return [...latestOfEach(failed.map(describeTask)), ...lines];
 }
 
 function describeTask(task: Task): { id: string; text: string } {
