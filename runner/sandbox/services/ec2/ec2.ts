@@ -17,6 +17,7 @@ import { tagOperations } from './tag_operations.ts';
 import { vpcOperations } from './vpc.ts';
 import { vpcAttributeOperations } from './vpc_attributes.ts';
 import { vpcCidrBlockOperations } from './vpc_cidr_blocks.ts';
+import { vpnGatewayOperations } from './vpn_gateway.ts';
 import { zoneOperations } from './zones.ts';
 
 /** The network part of Amazon EC2. */
@@ -32,6 +33,7 @@ export const ec2 = service(errorTypeRegistries, [
   ...routeTableOperations,
   ...routeTableAssociationOperations,
   ...routeOperations,
+  ...vpnGatewayOperations,
   ...securityGroupOperations,
   ...securityGroupRuleOperations,
   ...securityGroupRuleChangeOperations,

@@ -7,7 +7,6 @@ import {
   DescribePrefixListsCommand,
   DescribeVpcEndpointsCommand,
   DescribeVpcPeeringConnectionsCommand,
-  DescribeVpnGatewaysCommand,
 } from '@aws-sdk/client-ec2';
 import { onEc2 } from './operation.ts';
 
@@ -21,5 +20,4 @@ export const emptyListingOperations = [
   onEc2(DescribePrefixListsCommand, () => ({ PrefixLists: [] })),
   onEc2(DescribeVpcEndpointsCommand, () => ({ VpcEndpoints: [] })),
   onEc2(DescribeVpcPeeringConnectionsCommand, () => ({ VpcPeeringConnections: [] })),
-  onEc2(DescribeVpnGatewaysCommand, () => ({ VpnGateways: [] })),
 ];

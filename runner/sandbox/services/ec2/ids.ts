@@ -67,6 +67,13 @@ const kinds = {
     malformed: 'InvalidNetworkAclId.Malformed',
     noun: 'networkAcl ID',
   },
+  vpnGateway: {
+    prefix: 'vgw',
+    parameter: 'vpnGatewayId',
+    notFound: 'InvalidVpnGatewayID.NotFound',
+    malformed: 'InvalidVpnGatewayID.Malformed',
+    noun: 'vpnGateway ID',
+  },
   dhcpOptions: {
     prefix: 'dopt',
     parameter: 'dhcpOptionsId',

@@ -58,6 +58,7 @@ function addRouteTable(context: Context, { vpcId }: VpcRecord): RouteTableRecord
     vpcId,
     ownerId: context.account,
     routes: [],
+    propagatingGateways: [],
     associations: [],
   };
   context.state(ec2State).routeTables.set(table.routeTableId, table);
@@ -101,7 +102,7 @@ function describeRouteTable(state: Ec2State, table: RouteTableRecord): RouteTabl
       AssociationState: { State: 'associated' },
     })),
     Routes: [...localRoutes(state, table), ...table.routes].map((route) => describeRoute(state, table, route)),
-    PropagatingVgws: [],
+    PropagatingVgws: table.propagatingGateways.map((GatewayId) => ({ GatewayId })),
     Tags: tagList(state, table.routeTableId),
   };
 }

@@ -43,10 +43,9 @@ export function routeTarget(
 
 function requireGateway(state: Ec2State, table: RouteTableRecord, id: string): void {
   if (id === 'local') throw invalidValue('The local target can only replace a local route');
-  if (id.startsWith('vgw-')) {
-    throw new ServiceError('InvalidVpnGatewayID.NotFound', `The vpnGateway ID '${id}' does not exist`);
-  }
-  const gateway = existing(state.internetGateways, 'internetGateway', id);
+  const gateway = id.startsWith('vgw-')
+    ? existing(state.vpnGateways, 'vpnGateway', id)
+    : existing(state.internetGateways, 'internetGateway', id);
   if (gateway.vpcId !== table.vpcId) {
     throw invalidValue(`route table ${table.routeTableId} and network gateway ${id} belong to different networks`);
   }

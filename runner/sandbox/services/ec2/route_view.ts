@@ -34,7 +34,8 @@ function destinationOf({ destination, kind }: RouteRecord): Route {
 function leadsSomewhere(state: Ec2State, table: RouteTableRecord, { target }: RouteRecord): boolean {
   const { GatewayId: gateway, NetworkInterfaceId: networkInterface } = target;
   if (gateway !== undefined && gateway !== 'local') {
-    return state.internetGateways.get(gateway)?.vpcId === table.vpcId;
+    const { vpcId } = state.internetGateways.get(gateway) ?? state.vpnGateways.get(gateway) ?? {};
+    return vpcId === table.vpcId;
   }
   return networkInterface === undefined || state.networkInterfaces.has(networkInterface);
 }

@@ -4,7 +4,7 @@ import { regional } from '../../store.ts';
 export interface VpcRecord {
   readonly vpcId: string;
   readonly ownerId: string;
-  readonly instanceTenancy: 'default' | 'dedicated';
+  instanceTenancy: 'default' | 'dedicated';
   dhcpOptionsId: string;
   /** The first is the primary one. */
   readonly cidrBlocks: { readonly associationId: string; readonly cidrBlock: string }[];
@@ -43,6 +43,19 @@ export interface InternetGatewayRecord {
   vpcId?: string | undefined;
 }
 
+/** A virtual private gateway, attached to a VPC or not. */
+export interface VpnGatewayRecord {
+  readonly vpnGatewayId: string;
+  readonly amazonSideAsn: number;
+  vpcId?: string | undefined;
+}
+
+/** A set of DHCP options. */
+export interface DhcpOptionsRecord {
+  readonly dhcpOptionsId: string;
+  readonly configurations: { readonly key: string; readonly values: string[] }[];
+}
+
 /** A route: where it goes to, and by which kind of target. */
 export interface RouteRecord {
   /** The key of the destination: a CIDR block or a prefix list. */
@@ -58,6 +71,8 @@ export interface RouteTableRecord {
   readonly vpcId: string;
   readonly ownerId: string;
   routes: RouteRecord[];
+  /** Virtual private gateways whose routes come into this table. */
+  propagatingGateways: string[];
   associations: {
     readonly associationId: string;
     readonly main: boolean;
@@ -113,6 +128,9 @@ export interface Ec2State {
   readonly routeTables: Map<string, RouteTableRecord>;
   readonly securityGroups: Map<string, SecurityGroupRecord>;
   readonly networkInterfaces: Map<string, NetworkInterfaceRecord>;
+  readonly vpnGateways: Map<string, VpnGatewayRecord>;
+  /** Those that were made; the default set of a region is not kept. */
+  readonly dhcpOptions: Map<string, DhcpOptionsRecord>;
   /** Tags by the id of what bears them. */
   readonly tags: Map<string, Map<string, string>>;
 }
@@ -127,6 +145,8 @@ export const ec2State = regional(
     routeTables: new Map(),
     securityGroups: new Map(),
     networkInterfaces: new Map(),
+    vpnGateways: new Map(),
+    dhcpOptions: new Map(),
     tags: new Map(),
   }),
 );

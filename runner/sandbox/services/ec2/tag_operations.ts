@@ -1,7 +1,7 @@
 import { CreateTagsCommand, DeleteTagsCommand, DescribeTagsCommand } from '@aws-sdk/client-ec2';
 import type { Context } from '../../context.ts';
 import { ServiceError } from '../../wire/errors.ts';
-import { defaultDhcpOptionsId } from './dhcp_options.ts';
+import { allOptions } from './dhcp_options.ts';
 import { filtered } from './filters.ts';
 import { existing, type KindName } from './ids.ts';
 import { ec2Page } from './listing.ts';
@@ -41,7 +41,8 @@ const taggable: Readonly<
     kind: 'networkAcl',
     ids: ({ vpcs }) => [...vpcs.values()].map(({ networkAclId }) => networkAclId),
   },
-  dopt: { type: 'dhcp-options', kind: 'dhcpOptions', ids: (_state, context) => [defaultDhcpOptionsId(context)] },
+  vgw: { type: 'vpn-gateway', kind: 'vpnGateway', ids: ({ vpnGateways }) => [...vpnGateways.keys()] },
+  dopt: { type: 'dhcp-options', kind: 'dhcpOptions', ids: (_state, context) => [...allOptions(context).keys()] },
 };
 
 /** Tags on anything that EC2 keeps. Behaviour: `CreateTags`, `DeleteTags`, `DescribeTags`. */

@@ -18,6 +18,7 @@ import {
   DisassociateVpcCidrBlockCommand,
   EC2Client,
   ModifyVpcAttributeCommand,
+  ModifyVpcTenancyCommand,
 } from '@aws-sdk/client-ec2';
 import { createSandbox } from '../../sandbox.ts';
 
@@ -191,4 +192,16 @@ test('a VPC is deleted with what came with it, and not while it holds more', asy
   assert.deepEqual((await fresh.ec2.send(new DescribeVpcsCommand())).Vpcs, []);
   assert.deepEqual((await fresh.ec2.send(new DescribeSecurityGroupsCommand())).SecurityGroups, []);
   assert.deepEqual((await fresh.ec2.send(new DescribeRouteTablesCommand())).RouteTables, []);
+});
+
+test('tenancy goes back to default, and nowhere else', async () => {
+  const ec2 = createSandbox().world().client(EC2Client);
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16', InstanceTenancy: 'dedicated' }));
+  const VpcId = Vpc?.VpcId as string;
+  const read = async () => (await ec2.send(new DescribeVpcsCommand())).Vpcs?.[0];
+  assert.equal((await read())?.InstanceTenancy, 'dedicated');
+  await ec2.send(new ModifyVpcTenancyCommand({ VpcId, InstanceTenancy: 'default' }));
+  assert.equal((await read())?.InstanceTenancy, 'default');
+  const dedicated = { VpcId, InstanceTenancy: 'dedicated' as 'default' };
+  await assert.rejects(ec2.send(new ModifyVpcTenancyCommand(dedicated)), { name: 'InvalidParameterValue' });
 });

@@ -113,6 +113,7 @@ function hasDependents(state: Ec2State, vpcId: string): boolean {
   return (
     [...state.subnets.values()].some(isHere) ||
     [...state.internetGateways.values()].some(isHere) ||
+    [...state.vpnGateways.values()].some(isHere) ||
     [...state.networkInterfaces.values()].some(isHere) ||
     [...state.securityGroups.values()].some((group) => isHere(group) && group.groupName !== 'default') ||
     [...state.routeTables.values()].some((table) => isHere(table) && !table.associations.some(({ main }) => main))

@@ -1,4 +1,4 @@
-import { DescribeVpcAttributeCommand, ModifyVpcAttributeCommand } from '@aws-sdk/client-ec2';
+import { DescribeVpcAttributeCommand, ModifyVpcAttributeCommand, ModifyVpcTenancyCommand } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../wire/errors.ts';
 import { existing } from './ids.ts';
 import { onEc2 } from './operation.ts';
@@ -26,6 +26,15 @@ export const vpcAttributeOperations = [
     }
     for (const [attribute, value] of given) setAttribute(vpc, attribute, value ?? false);
     return {};
+  }),
+  onEc2(ModifyVpcTenancyCommand, (input, context) => {
+    const vpc = existing(context.state(ec2State).vpcs, 'vpc', input.VpcId);
+    // There is only the way back from dedicated.
+    if (input.InstanceTenancy !== 'default') {
+      throw invalidValue(`Value (${input.InstanceTenancy}) for parameter instanceTenancy is invalid.`);
+    }
+    vpc.instanceTenancy = 'default';
+    return { ReturnValue: true };
   }),
   onEc2(DescribeVpcAttributeCommand, (input, context) => {
     const vpc = existing(context.state(ec2State).vpcs, 'vpc', input.VpcId);
