@@ -63,9 +63,9 @@ function specOf({ role }: RoleUse): unknown {
   return isDict(role.argument_specs) ? dictGet(role.argument_specs, role.entry_point) : undefined;
 }
 
-/** A role of which tags leave out everything is not talked about. */
+/** A role of which tags leave out everything is not talked about, even where some of it is read. */
 function runsSomething(entry: Entry, frame: Frame): boolean {
-  if (entry.kind === 'task') return modeOf(entry, frame) !== 'leave';
+  if (entry.kind === 'task') return modeOf(entry, frame) === 'run';
   const inside = entry.kind === 'role' ? roleFrame(frame, entry) : blockFrame(frame, entry);
   return childrenOf(entry).some((child) => runsSomething(child, inside));
 }
