@@ -301,6 +301,74 @@ const mistakes: readonly Mistake[] = [
   },
   { name: 'an unknown meta', text: '- meta: dance\n', found: ['param-choice 4:11'], message: /"dance"/ },
 
+  {
+    name: 'a loop control is misspelt',
+    text: '- debug: {msg: x}\n  loop: [1]\n  loop_control: {lable: x}\n',
+    found: ['keyword-unknown 6:20'],
+    hint: /"label"/,
+  },
+  {
+    name: 'a strategy that is none',
+    text: '- hosts: localhost\n  strategy: grahp\n  tasks: []\n',
+    found: ['keyword-choice 2:13'],
+    hint: /"graph"/,
+  },
+
+  // What the playbook alone decides of templated values, and rules of AWS
+  {
+    name: 'a CIDR of /99 in a variable',
+    text: '- ec2_vpc_net: {name: a, cidr_block: "{{ range }}"}\n  vars: {range: 10.0.0.0/99}\n',
+    found: ['param-value 4:40'],
+    message: /10\.0\.0\.0\/99/,
+  },
+  {
+    name: 'a wrong item of a loop over variables',
+    text: '- ecs_cluster: {name: "{{ item }}"}\n  loop: [good, "not good"]\n',
+    found: ['param-value 4:25'],
+    message: /"not good"/,
+  },
+  {
+    name: 'a subnet outside its VPC',
+    text: '- ec2_vpc_net: {name: a, cidr_block: 10.0.0.0/16}\n  register: vpc\n- ec2_vpc_subnet: {vpc_id: "{{ vpc.vpc.id }}", cidr: 10.1.0.0/20}\n',
+    found: ['subnet-range 6:56'],
+    hint: /10\.0\.0\.0\/16/,
+  },
+  {
+    name: 'two subnets that overlap',
+    text: '- ec2_vpc_net: {name: a, cidr_block: 10.0.0.0/16}\n  register: vpc\n- ec2_vpc_subnet: {vpc_id: "{{ vpc.vpc.id }}", cidr: "{{ item }}"}\n  loop: [10.0.0.0/20, 10.0.8.0/24]\n',
+    found: ['subnet-overlap 6:56'],
+    message: /10\.0\.0\.0\/20 and 10\.0\.8\.0\/24/,
+  },
+  {
+    name: 'a health check slower than its interval',
+    text: '- elb_target_group: {name: a, protocol: http, port: 80, vpc_id: vpc-1, health_check_interval: 10, health_check_timeout: 10}\n',
+    found: ['health-check-times 4:123'],
+    hint: /over before/,
+  },
+  {
+    name: 'a port range that runs backwards',
+    text: '- ec2_security_group: {name: a, description: a, rules: [{proto: tcp, from_port: 90, to_port: 80, cidr_ip: 0.0.0.0/0}]}\n',
+    found: ['ports-order 4:59'],
+  },
+  {
+    name: 'a rule that lets in nobody it names',
+    text: '- ec2_security_group: {name: a, description: a, rules: [{proto: tcp, ports: 80}]}\n',
+    found: ['rule-without-source 4:59'],
+    hint: /cidr_ip/,
+  },
+  {
+    name: 'a misspelt connection parameter',
+    text: '- aws_caller_info: {regoin: eu-west-1}\n',
+    found: ['param-unknown 4:23'],
+    hint: /"region"/,
+  },
+  {
+    name: 'a secret is never repeated',
+    text: '- aws_caller_info: {secret_key: [hunter2]}\n',
+    found: ['param-type 4:35'],
+    message: /^(?!.*hunter2)/,
+  },
+
   // Templates and variables
   { name: 'a template is broken', text: '- debug: {msg: "{{ 1 + }}"}\n', found: ['template-syntax 4:26'] },
   {

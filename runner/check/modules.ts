@@ -4,6 +4,7 @@ import { type FoundModule, findModule, moduleNames } from '../modules/registry.t
 import { keywordsAt } from '../playbook/keywords.ts';
 import type { At, Task } from '../playbook/types.ts';
 import { writtenArguments } from '../schema/arguments.ts';
+import { isOpen } from '../schema/coerce.ts';
 import { didYouMean, nearest } from '../schema/distance.ts';
 import type { Problem } from '../schema/problem.ts';
 import type { Rule } from '../schema/rules.ts';
@@ -85,7 +86,10 @@ function problemsOf(args: At, site: Pick<Site, 'task' | 'parents'>, module: Task
     ...validateParams(module.parameters, own as Dict, options).problems,
     ...(aws ? validateParams(connectionSchema, { ...connection }, { name: module.name }).problems : []),
   ];
-  return found.map((problem) => diagnosticOf(withConnectionNames(problem, aws), merged, task));
+  const open = hasOpenDefaults(site);
+  return found
+    .filter(({ code, path }) => !(open && code === 'param-missing' && path.length === 0))
+    .map((problem) => diagnosticOf(withConnectionNames(problem, aws), merged, task));
 }
 
 const connectionSchema: ModuleSchema = {
@@ -146,6 +150,12 @@ function withDefaults(
     },
   };
 }
+
+/** `module_defaults` that are a template may hold anything. */
+const hasOpenDefaults = ({ task, parents }: Pick<Site, 'task' | 'parents'>) =>
+  [task, ...parents.map(({ node }) => node)].some(({ module_defaults: list }) =>
+    list.some(({ value }) => isOpen(value) || (isDict(value) && dictEntries(value).some(([, each]) => isOpen(each)))),
+  );
 
 const isGroup = (key: string, { collection }: TaskModule) =>
   collection === 'community.docker'

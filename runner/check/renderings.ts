@@ -1,4 +1,4 @@
-import type { At } from '../playbook/types.ts';
+import type { At, Keywords } from '../playbook/types.ts';
 import { settled, surely } from './certainty.ts';
 import type { Definitions } from './definitions.ts';
 import { type Names, namesAt } from './scope.ts';
@@ -10,8 +10,7 @@ export function renderings(site: Site, definitions: Definitions): unknown[] {
   const { task, parents, forgiven } = site;
   if (definitions.open || forgiven) return [];
   const names = namesAt(site, definitions);
-  const conditions = [...parents.flatMap(({ node }) => node.when), ...task.when];
-  if (!conditions.every((written) => holds(written, names))) return [];
+  if (!conditionsHold([...parents.map(({ node }) => node), task], names)) return [];
   if (!task.loop) return [settled(task.args.value, names)];
   return loopItems(site, names).map((item) => settled(task.args.value, withItem(names, loopVariable(site), item)));
 }
@@ -36,6 +35,10 @@ function withItem(names: Names, variable: string, item: unknown): Names {
   const definition: At = { value: item, place, within: () => place };
   return { find: (name) => (name === variable ? definition : names.find(name)), known: () => names.known() };
 }
+
+/** Whether all conditions of these nodes hold whatever the run brings. */
+export const conditionsHold = (nodes: readonly Keywords[], names: Names): boolean =>
+  nodes.every(({ when }) => when.every((written) => holds(written, names)));
 
 function holds(written: At, names: Names): boolean {
   if (typeof written.value === 'boolean') return written.value;

@@ -2,12 +2,15 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { shortName } from '../playbook/tasks.ts';
 import type { At, RoleUse } from '../playbook/types.ts';
 import { specSchema } from '../schema/argument_spec.ts';
-import { didYouMean } from '../schema/distance.ts';
+import { nearest } from '../schema/distance.ts';
+import type { Problem } from '../schema/problem.ts';
 import { toBoolean } from '../schema/scalars.ts';
 import { validateParams } from '../schema/validate.ts';
 import { Unknown } from '../template/values.ts';
+import { settled } from './certainty.ts';
 import type { Definitions } from './definitions.ts';
-import { namesAt } from './scope.ts';
+import { conditionsHold } from './renderings.ts';
+import { type Names, namesAt } from './scope.ts';
 import type { Walk } from './sites.ts';
 
 type Used = Walk['roles'][number];
@@ -19,35 +22,43 @@ export function roleArgumentProblems(used: Used, definitions: Definitions): Diag
   if (spec === undefined || forgiven || isUnchecked(used)) return [];
   const schema = specSchema(spec);
   const names = namesAt({ play: used.play, parents: [...used.parents, { kind: 'role', node: use }] }, definitions);
-  const written = new Map<string, At | 'opaque'>();
-  for (const name of Object.keys(schema.properties)) {
-    const definition = names.find(name);
-    if (definition !== undefined) written.set(name, definition);
-    else if (definitions.open) written.set(name, 'opaque');
-  }
-  const values = Object.fromEntries(
-    [...written].map(([name, at]) => [name, at === 'opaque' ? new Unknown() : at.value]),
-  );
-  return validateParams(schema, values).problems.map(({ code, message, hint, path, of }) => {
-    const at = written.get(String(path[0]));
-    const place = at === undefined || at === 'opaque' ? use.place : at.within(path.slice(1), of);
-    const missing = code === 'param-missing' && path.length === 0;
-    const name = /^"([^"]+)"/.exec(message)?.[1] ?? '';
-    const suggestion = missing ? (didYouMean(name, names.known()) ?? `set ${name} for the role`) : hint;
-    return {
-      code: code
-        .replace('param', 'argument')
-        .replace('argument-value', 'argument-type')
-        .replace('argument-unknown', 'argument-type'),
-      message: missing
-        ? `the role "${use.role.name}" needs "${name}", which nothing defines`
-        : `${message} (role "${use.role.name}")`,
-      place,
-      ...(suggestion === undefined
-        ? {}
-        : { hint: suggestion.startsWith('known') ? `set ${name} for the role` : suggestion }),
-    };
+  const nodes = [...used.parents.map(({ node }) => node), use];
+  const certain = !definitions.open && conditionsHold(nodes, names);
+  const given = new Map(Object.keys(schema.properties).map((name) => [name, names.find(name)] as const));
+  const values = [...given].flatMap(([name, at]) => {
+    if (at === undefined) return certain ? [] : [[name, new Unknown()]];
+    if (at === 'opaque') return [[name, new Unknown()]];
+    return [[name, certain ? settled(at.value, names) : at.value]];
   });
+  return validateParams(schema, Object.fromEntries(values)).problems.map((problem) =>
+    problem.code === 'param-missing' && problem.path.length === 0
+      ? missingArgument(problem, use, names)
+      : wrongArgument(problem, use, given.get(String(problem.path[0]))),
+  );
+}
+
+function missingArgument({ message }: Problem, use: RoleUse, names: Names): Diagnostic {
+  const name = /^"([^"]+)"/.exec(message)?.[1] ?? '';
+  const near = nearest(name, names.known());
+  return {
+    code: 'argument-missing',
+    message: `the role "${use.role.name}" needs "${name}", which nothing defines`,
+    place: use.place,
+    hint: near === undefined ? `set ${name} for the role` : `"${near}" is defined; was ${name} meant?`,
+  };
+}
+
+function wrongArgument(
+  { code, message, hint, path, of }: Problem,
+  use: RoleUse,
+  at: At | 'opaque' | undefined,
+): Diagnostic {
+  return {
+    code: code === 'param-choice' ? 'argument-choice' : 'argument-type',
+    message: `${message} (role "${use.role.name}")`,
+    place: at === undefined || at === 'opaque' ? use.place : at.within(path.slice(1), of),
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 function specOf({ role }: RoleUse): unknown {

@@ -21,6 +21,8 @@ export type KeywordType =
 export interface Keyword {
   readonly levels: readonly Level[];
   readonly type: KeywordType;
+  /** The words it may be, when it is none but these. */
+  readonly choices?: readonly string[];
   /** One sentence for `play doc`, editors and hints. */
   readonly description: string;
   /** Accepted because playbooks carry it, without effect on a run on this machine. */
@@ -104,11 +106,10 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   roles: keyword(play, 'list', 'Roles to run, before `tasks`.'),
   run_once: keyword(everywhere, 'boolean', 'Runs for one host only.'),
   serial: ignored(play, 'any', 'How many hosts go through the play at a time.'),
-  strategy: keyword(
-    play,
-    'text',
-    '`linear`: one after the other; `graph`: roles that do not need each other side by side.',
-  ),
+  strategy: {
+    ...keyword(play, 'text', '`linear`: one after the other; `graph`: roles that do not need each other side by side.'),
+    choices: ['linear', 'graph', 'free', 'host_pinned', 'debug'],
+  },
   tags: keyword(everywhere, 'names', 'Words by which `--tags` and `--skip-tags` choose.'),
   tasks: keyword(play, 'entries', 'Tasks that run after `roles`.'),
   throttle: keyword(everywhere, 'integer', 'How many hosts run the task at a time.'),
@@ -120,6 +121,17 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   vars_prompt: keyword(play, 'list', 'Variables asked for on the terminal.'),
   when: keyword(conditional, 'conditions', 'Runs only when this holds; all of them when it is a list.'),
 };
+
+/** What `loop_control` takes (Ansible's page "Loops"). */
+export const loopControls: readonly string[] = [
+  'break_when',
+  'extended',
+  'extended_allitems',
+  'index_var',
+  'label',
+  'loop_var',
+  'pause',
+];
 
 /** Names of the keywords that may stand at one level. */
 export const keywordsAt = (level: Level): string[] =>

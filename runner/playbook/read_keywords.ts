@@ -99,9 +99,16 @@ function misplaced(name: string, { levels }: Keyword, place: Place, level: Level
   report(frame, 'keyword-misplaced', `"${name}" cannot stand on ${noun}`, place, hint);
 }
 
-function checkType(name: string, { type }: Keyword, node: Node, frame: Frame): void {
+function checkType(name: string, { type, choices }: Keyword, node: Node, frame: Frame): void {
   const { value } = node;
-  if (value === null || value instanceof Template || fits[type](node)) return;
+  if (value === null || value instanceof Template) return;
+  if (fits[type](node)) {
+    if (choices && !choices.includes(String(value))) {
+      const message = `"${name}" must be one of ${choices.join(', ')}, not ${describe(value)}`;
+      report(frame, 'keyword-choice', message, node.place, didYouMean(String(value), choices));
+    }
+    return;
+  }
   report(frame, 'keyword-type', `"${name}" must be ${wanted[type]}, not ${describe(value)}`, node.place);
 }
 

@@ -1,8 +1,8 @@
-import { nearest } from '../schema/distance.ts';
+import { didYouMean, nearest } from '../schema/distance.ts';
 import { Template } from '../template/template.ts';
 import { dictEntries, isDict, newDict } from '../template/values.ts';
 import type { Frame } from './context.ts';
-import { keywords, keywordsAt, loopLookup } from './keywords.ts';
+import { keywords, keywordsAt, loopControls, loopLookup } from './keywords.ts';
 import { at, child, isMapping, type Node, type Pair, withValue } from './node.ts';
 import { checkKeywords, conditions, names, readKeywords, report } from './read_keywords.ts';
 import type { At, Task } from './types.ts';
@@ -17,6 +17,7 @@ export function readTask(node: Node, pairs: Map<string, Pair>, frame: Frame): Ta
   const modules = new Set([action?.key, ...[...pairs.keys()].filter((name) => frame.context.isModule(name))]);
   const rest = new Map([...pairs].filter(([name]) => !modules.has(name) && loopLookup(name) === undefined));
   checkKeywords(rest, frame.handlers ? 'handler' : 'task', frame);
+  checkLoopControl(pairs.get('loop_control')?.node, frame);
   if (action === undefined) return undefined;
   const single = (name: string) => {
     const written = pairs.get(name)?.node;
@@ -154,6 +155,19 @@ function readLoop(pairs: Map<string, Pair>, frame: Frame): Task['loop'] {
       'keep one of them',
     );
   return first && { kind: loopLookup(first[0]) ?? 'loop', items: at(first[1].node) };
+}
+
+/** Reports what `loop_control` does not know, and loop variables that cannot be names. */
+function checkLoopControl(node: Node | undefined, frame: Frame): void {
+  for (const { key, place, node: value } of node?.pairs ?? []) {
+    const name = String(key);
+    if (!loopControls.includes(name)) {
+      report(frame, 'keyword-unknown', `"${name}" is not known to loop_control`, place, didYouMean(name, loopControls));
+    } else if (name.endsWith('_var') && typeof value.value === 'string' && !isVariableName(value.value)) {
+      const message = `"${value.value}" cannot be a variable's name`;
+      report(frame, 'variable-name', message, value.place, variableNameHint(value.value));
+    }
+  }
 }
 
 function readRegister(pairs: Map<string, Pair>, frame: Frame): { register?: At<string> } {
