@@ -2,7 +2,7 @@ import { PlayError } from '../diagnostics.ts';
 import type { Action, ActionContext, Result } from '../modules/module.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
-import { Unknown } from '../template/values.ts';
+import { dictKeys, isDict, Unknown } from '../template/values.ts';
 import { actionContext } from './action_context.ts';
 import type { Call, Invoked } from './call.ts';
 import { failure } from './failure.ts';
@@ -12,7 +12,9 @@ import { notKnownYet } from './run_aws.ts';
 /** Runs an action; in check mode as it says it can be checked. */
 export async function runAction(call: Call, module: Action<ModuleSchema>): Promise<Invoked> {
   const { check, vague, undecided } = call;
-  if (vague && !module.pure && module.name !== 'fail') return notKnownYet();
+  // What predicts says itself what it makes of values that are not known yet.
+  const copes = module.pure || module.check === 'predicts' || module.name === 'fail';
+  if (vague && !copes) return notKnownYet();
   if (check && module.check === 'skips') {
     return { result: { changed: false, skipped: true, msg: 'skipped, running in check mode' } };
   }
@@ -37,8 +39,12 @@ function doubtful({ undecided }: Call, result: Result): Invoked {
   if (!undecided) return { result };
   const { failed: _, ansible_facts: facts, ...rest } = result;
   if (facts === undefined) return { result: rest, undecided };
-  const vague = Object.fromEntries(Object.keys(facts as object).map((name) => [name, new Unknown()]));
+  const vague = Object.fromEntries(factNames(facts).map((name) => [name, new Unknown()]));
   return { result: { ...rest, ansible_facts: vague }, undecided };
+}
+
+function factNames(facts: unknown): string[] {
+  return isDict(facts) ? dictKeys(facts).map(String) : [];
 }
 
 function withoutInternals(result: Result): Result {
