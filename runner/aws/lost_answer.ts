@@ -30,11 +30,7 @@ export function reportLostAnswers(client: WatchedClient): void {
       try {
         return await next(args);
       } catch (error) {
-        if (
-          /^((Create|Run|Allocate)[A-Z]|RegisterTaskDefinition$)/.test(operation) &&
-          !hasClientToken(args.input) &&
-          isAmbiguous(error)
-        )
+        if (isCreation(operation) && !hasClientToken(args.input) && isAmbiguous(error))
           throw new AnswerLost(operation, error);
         throw error;
       }
@@ -55,6 +51,11 @@ export async function createOnce<T>(create: () => Promise<T>, find: () => Promis
     return (await find()) ?? create();
   }
 }
+
+/** Tags and routes are left out: made twice, tags are the same, and a route says that it is there. */
+const isCreation = (operation: string): boolean =>
+  /^((Create|Run|Allocate)[A-Z]|RegisterTaskDefinition$)/.test(operation) &&
+  !/^Create(Tags|OrUpdateTags|Route)$/.test(operation);
 
 function hasClientToken(input: unknown): boolean {
   const names = input as { ClientToken?: unknown; clientToken?: unknown } | undefined;

@@ -1,6 +1,7 @@
 import { DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { cloudwatchlogsLogGroupSchema } from '../../../schemas/cloudwatchlogs_log_group.ts';
 import { wantedTags } from '../../aws/tags.ts';
+import { unlessMissing } from '../../aws/unless_missing.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { unknown } from '../../template/values.ts';
 import { type Result, resource, step, type Wanted } from '../module.ts';
@@ -20,7 +21,8 @@ export const cloudwatchlogsLogGroup = resource({
     const goes = now && (!want || overwrite);
     if (goes)
       yield step(`delete log group ${log_group_name}`, async (world) => {
-        await logs(world).send(new DeleteLogGroupCommand({ logGroupName: log_group_name }));
+        const command = new DeleteLogGroupCommand({ logGroupName: log_group_name });
+        await unlessMissing('ResourceNotFoundException', () => logs(world).send(command));
         return undefined;
       });
     if (!want) return;

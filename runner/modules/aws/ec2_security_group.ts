@@ -4,6 +4,7 @@ import { createOnce } from '../../aws/lost_answer.ts';
 import { retryWhile } from '../../aws/retry.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { listOf } from '../../aws/unknowns.ts';
+import { unlessMissing } from '../../aws/unless_missing.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
@@ -128,8 +129,10 @@ function* neededGroups(params: Params, want: Wanted<GroupState>): Generator<Step
 
 /** Network interfaces of load balancers and tasks outlive their owners for a while. */
 async function deleteGroup(world: World, GroupId: string, { progress }: StepContext<GroupState>): Promise<undefined> {
-  await retryWhile(world, { codes: ['DependencyViolation'], limit: 120_000, progress }, () =>
-    world.client(EC2Client).send(new DeleteSecurityGroupCommand({ GroupId })),
+  await unlessMissing(['InvalidGroup.NotFound', 'InvalidGroupId.NotFound'], () =>
+    retryWhile(world, { codes: ['DependencyViolation'], limit: 120_000, progress }, () =>
+      world.client(EC2Client).send(new DeleteSecurityGroupCommand({ GroupId })),
+    ),
   );
   return undefined;
 }

@@ -6,9 +6,11 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { ec2VpcIgwSchema } from '../../../schemas/ec2_vpc_igw.ts';
+import { unlessDoneBefore } from '../../aws/done_before.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
 import { retryWhile } from '../../aws/retry.ts';
 import { wantedTags } from '../../aws/tags.ts';
+import { unlessMissing } from '../../aws/unless_missing.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
@@ -83,7 +85,9 @@ function attachment(vpc: unknown): Step<GatewayState> {
   return step(`attach internet gateway to ${vpc}`, async (world, { known }) => {
     const VpcId = vpc as string;
     const command = new AttachInternetGatewayCommand({ InternetGatewayId: known.id!, VpcId });
-    await onceEc2Knows(world, () => world.client(EC2Client).send(command));
+    await unlessDoneBefore(['Resource.AlreadyAssociated'], () =>
+      onceEc2Knows(world, () => world.client(EC2Client).send(command)),
+    );
     return { vpc_id: VpcId };
   });
 }
@@ -92,8 +96,10 @@ function attachment(vpc: unknown): Step<GatewayState> {
 function detachment(VpcId: string): Step<GatewayState> {
   return step(`detach internet gateway from ${VpcId}`, async (world, { known, progress }) => {
     const command = new DetachInternetGatewayCommand({ InternetGatewayId: known.id!, VpcId });
-    await retryWhile(world, { codes: ['DependencyViolation'], limit: 120_000, progress }, () =>
-      world.client(EC2Client).send(command),
+    await unlessMissing('Gateway.NotAttached', () =>
+      retryWhile(world, { codes: ['DependencyViolation'], limit: 120_000, progress }, () =>
+        world.client(EC2Client).send(command),
+      ),
     );
     return { vpc_id: '' };
   });
@@ -102,7 +108,8 @@ function detachment(VpcId: string): Step<GatewayState> {
 function* removal({ id, vpc_id }: GatewayState): Generator<Step<GatewayState>> {
   if (vpc_id !== '') yield detachment(vpc_id);
   yield step(`delete internet gateway ${id}`, async (world) => {
-    await world.client(EC2Client).send(new DeleteInternetGatewayCommand({ InternetGatewayId: id }));
+    const command = new DeleteInternetGatewayCommand({ InternetGatewayId: id });
+    await unlessMissing('InvalidInternetGatewayID.NotFound', () => world.client(EC2Client).send(command));
     return undefined;
   });
 }

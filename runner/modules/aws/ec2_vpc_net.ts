@@ -4,6 +4,7 @@ import { canonicalCidr } from '../../aws/cidr.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { listOf } from '../../aws/unknowns.ts';
+import { unlessMissing } from '../../aws/unless_missing.ts';
 import { waitUntil } from '../../aws/wait.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
@@ -154,6 +155,8 @@ function untilAvailable(world: World, id: string, progress: (message: string) =>
 }
 
 async function deleteVpc(world: World, VpcId: string): Promise<undefined> {
-  await world.client(EC2Client).send(new DeleteVpcCommand({ VpcId }));
+  await unlessMissing(['InvalidVpcID.NotFound', 'InvalidVpcId.NotFound'], () =>
+    world.client(EC2Client).send(new DeleteVpcCommand({ VpcId })),
+  );
   return undefined;
 }

@@ -3,6 +3,7 @@ import { ec2VpcRouteTableSchema } from '../../../schemas/ec2_vpc_route_table.ts'
 import { createOnce } from '../../aws/lost_answer.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { listOf } from '../../aws/unknowns.ts';
+import { unlessMissing } from '../../aws/unless_missing.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
@@ -81,6 +82,8 @@ async function createTable(world: World, params: Params, tags: unknown): Promise
 }
 
 async function deleteTable(world: World, RouteTableId: string): Promise<undefined> {
-  await world.client(EC2Client).send(new DeleteRouteTableCommand({ RouteTableId }));
+  await unlessMissing(['InvalidRouteTableID.NotFound', 'InvalidRouteTableId.NotFound'], () =>
+    world.client(EC2Client).send(new DeleteRouteTableCommand({ RouteTableId })),
+  );
   return undefined;
 }

@@ -4,6 +4,7 @@ import { addressCount, canonicalCidr } from '../../aws/cidr.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
 import { retryWhile } from '../../aws/retry.ts';
 import { wantedTags } from '../../aws/tags.ts';
+import { unlessMissing } from '../../aws/unless_missing.ts';
 import { waitUntil } from '../../aws/wait.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
@@ -142,8 +143,10 @@ async function deleteSubnet(
   SubnetId: string,
   { progress }: StepContext<SubnetState>,
 ): Promise<undefined> {
-  await retryWhile(world, { codes: ['DependencyViolation'], limit: 120_000, progress }, () =>
-    world.client(EC2Client).send(new DeleteSubnetCommand({ SubnetId })),
+  await unlessMissing(['InvalidSubnetID.NotFound', 'InvalidSubnetId.NotFound'], () =>
+    retryWhile(world, { codes: ['DependencyViolation'], limit: 120_000, progress }, () =>
+      world.client(EC2Client).send(new DeleteSubnetCommand({ SubnetId })),
+    ),
   );
   return undefined;
 }

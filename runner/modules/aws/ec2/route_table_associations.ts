@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { errorCode } from '../../../aws/errors.ts';
 import { listOf } from '../../../aws/unknowns.ts';
+import { unlessMissing } from '../../../aws/unless_missing.ts';
 import type { World } from '../../../aws/world.ts';
 import { unknown } from '../../../template/values.ts';
 import { type Step, step, type Wanted } from '../../module.ts';
@@ -56,7 +57,8 @@ export function* associationSteps(
 /** The step that lets a subnet go; it falls back to the main table of its VPC. */
 export function disassociation({ id, subnet_id }: AssociationState): Step<RouteTableState> {
   return step(`stop using it for ${subnet_id ?? id}`, async (world, { known }) => {
-    await world.client(EC2Client).send(new DisassociateRouteTableCommand({ AssociationId: id as string }));
+    const command = new DisassociateRouteTableCommand({ AssociationId: id as string });
+    await unlessMissing('InvalidAssociationID.NotFound', () => world.client(EC2Client).send(command));
     return { associations: (known.associations ?? []).filter((each) => each.id !== id) };
   });
 }

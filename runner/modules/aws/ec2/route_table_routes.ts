@@ -9,7 +9,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { ec2VpcRouteTableSchema } from '../../../../schemas/ec2_vpc_route_table.ts';
 import { canonicalCidr, isIpv6 } from '../../../aws/cidr.ts';
+import { unlessDoneBefore } from '../../../aws/done_before.ts';
 import { listOf } from '../../../aws/unknowns.ts';
+import { unlessMissing } from '../../../aws/unless_missing.ts';
 import { PlayError } from '../../../diagnostics.ts';
 import type { Infer } from '../../../schema/infer.ts';
 import { type Step, step, type Wanted } from '../../module.ts';
@@ -106,7 +108,9 @@ function addition(route: RouteState, replace: boolean): Step<RouteTableState> {
   return step(title, async (world, { known }) => {
     const input = { RouteTableId: known.id!, ...destinationInput(route), [targets[target]]: route[target] };
     const command = replace ? new ReplaceRouteCommand(input) : new CreateRouteCommand(input as CreateRouteCommandInput);
-    await onceEc2Knows(world, () => world.client(EC2Client).send(command as CreateRouteCommand));
+    await unlessDoneBefore(['RouteAlreadyExists'], () =>
+      onceEc2Knows(world, () => world.client(EC2Client).send(command as CreateRouteCommand)),
+    );
     const others = (known.routes ?? []).filter((each) => destinationOf(each) !== destinationOf(route));
     return { routes: sortRoutes([...others, route]) };
   });
@@ -115,7 +119,7 @@ function addition(route: RouteState, replace: boolean): Step<RouteTableState> {
 function removal(route: RouteState): Step<RouteTableState> {
   return step(`remove route to ${destinationOf(route)}`, async (world, { known }) => {
     const input = { RouteTableId: known.id!, ...destinationInput(route) };
-    await world.client(EC2Client).send(new DeleteRouteCommand(input));
+    await unlessMissing('InvalidRoute.NotFound', () => world.client(EC2Client).send(new DeleteRouteCommand(input)));
     return { routes: (known.routes ?? []).filter((each) => destinationOf(each) !== destinationOf(route)) };
   });
 }

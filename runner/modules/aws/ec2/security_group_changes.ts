@@ -5,10 +5,11 @@ import {
   type IpPermission,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
+  type SecurityGroupRule,
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
   UpdateSecurityGroupRuleDescriptionsIngressCommand,
 } from '@aws-sdk/client-ec2';
-import { errorCode } from '../../../aws/errors.ts';
+import { unlessDoneBefore } from '../../../aws/done_before.ts';
 import type { World } from '../../../aws/world.ts';
 import { type Step, type StepContext, step } from '../../module.ts';
 import type { SecurityGroupState } from './security_group_read.ts';
@@ -68,36 +69,33 @@ interface Input {
   readonly IpPermissions: IpPermission[];
 }
 
+const refusedTwice = ['InvalidPermission.Duplicate', 'InvalidPermission.NotFound'];
+
 /** Sends the one call for all rules; the answer to an allowed one tells whose the group is. */
 async function send(world: World, direction: Direction, action: Action, input: Input): Promise<string | undefined> {
-  const ec2 = world.client(EC2Client);
-  const isIngress = direction === 'ingress';
-  try {
-    if (action === 'authorize') {
-      const { SecurityGroupRules } = isIngress
-        ? await ec2.send(new AuthorizeSecurityGroupIngressCommand(input))
-        : await ec2.send(new AuthorizeSecurityGroupEgressCommand(input));
-      return SecurityGroupRules?.[0]?.GroupOwnerId;
-    }
-    if (action === 'revoke')
-      await (isIngress
-        ? ec2.send(new RevokeSecurityGroupIngressCommand(input))
-        : ec2.send(new RevokeSecurityGroupEgressCommand(input)));
-    else
-      await (isIngress
-        ? ec2.send(new UpdateSecurityGroupRuleDescriptionsIngressCommand(input))
-        : ec2.send(new UpdateSecurityGroupRuleDescriptionsEgressCommand(input)));
-  } catch (error) {
-    if (!wasDoneBefore(error)) throw error;
-  }
-  return undefined;
+  const answer = await unlessDoneBefore(refusedTwice, () => calls[action][direction](world.client(EC2Client), input));
+  return answer?.SecurityGroupRules?.[0]?.GroupOwnerId;
 }
 
-/** The SDK sent the request again because its answer was lost, and AWS had done it the first time. */
-function wasDoneBefore(error: unknown): boolean {
-  const { attempts = 1 } = (error as { $metadata?: { attempts?: number } }).$metadata ?? {};
-  return attempts > 1 && ['InvalidPermission.Duplicate', 'InvalidPermission.NotFound'].includes(errorCode(error));
+interface Answer {
+  readonly SecurityGroupRules?: readonly SecurityGroupRule[] | undefined;
 }
+type Call = (ec2: EC2Client, input: Input) => Promise<Answer>;
+
+const calls: Readonly<Record<Action, Readonly<Record<Direction, Call>>>> = {
+  authorize: {
+    ingress: (ec2, input) => ec2.send(new AuthorizeSecurityGroupIngressCommand(input)),
+    egress: (ec2, input) => ec2.send(new AuthorizeSecurityGroupEgressCommand(input)),
+  },
+  revoke: {
+    ingress: (ec2, input) => ec2.send(new RevokeSecurityGroupIngressCommand(input)).then(() => ({})),
+    egress: (ec2, input) => ec2.send(new RevokeSecurityGroupEgressCommand(input)).then(() => ({})),
+  },
+  describe: {
+    ingress: (ec2, input) => ec2.send(new UpdateSecurityGroupRuleDescriptionsIngressCommand(input)).then(() => ({})),
+    egress: (ec2, input) => ec2.send(new UpdateSecurityGroupRuleDescriptionsEgressCommand(input)).then(() => ({})),
+  },
+};
 
 /** Rules as EC2 wants them: one permission per protocol and range of ports. Empty lists are not sent. */
 function permissionsOf(rules: readonly SecurityRule[], group: string): IpPermission[] {

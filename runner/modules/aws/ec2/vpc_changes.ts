@@ -6,9 +6,11 @@ import {
   ModifyVpcAttributeCommand,
   ModifyVpcTenancyCommand,
 } from '@aws-sdk/client-ec2';
+import { unlessDoneBefore } from '../../../aws/done_before.ts';
+import type { World } from '../../../aws/world.ts';
 import { type Step, step, type Wanted } from '../../module.ts';
 import { onceEc2Knows } from './tags.ts';
-import type { CidrAssociation, Ipv6Association, VpcState } from './vpc_read.ts';
+import { type CidrAssociation, describeVpcs, type Ipv6Association, type VpcState, vpcFrom } from './vpc_read.ts';
 
 type Now = Wanted<VpcState>;
 
@@ -18,15 +20,16 @@ export function* cidrSteps(now: Now, want: Now): Generator<Step<VpcState>> {
   const wanted = want.cidr_block_association_set as CidrAssociation[];
   for (const { cidr_block } of wanted.filter((each) => !ranges.some((range) => range.cidr_block === each.cidr_block)))
     yield step(`add address range ${cidr_block}`, async (world, { known }) => {
-      const { CidrBlockAssociation: made } = await onceEc2Knows(world, () =>
-        world
-          .client(EC2Client)
-          .send(new AssociateVpcCidrBlockCommand({ VpcId: known.id!, CidrBlock: cidr_block as string })),
+      const command = new AssociateVpcCidrBlockCommand({ VpcId: known.id!, CidrBlock: cidr_block as string });
+      const answer = await unlessDoneBefore(['InvalidVpc.Range'], () =>
+        onceEc2Knows(world, () => world.client(EC2Client).send(command)),
       );
+      const made = answer?.CidrBlockAssociation;
+      if (!made) return rangesNow(world, known.id!);
       const added: CidrAssociation = {
-        association_id: made!.AssociationId!,
+        association_id: made.AssociationId!,
         cidr_block,
-        cidr_block_state: { state: made!.CidrBlockState?.State ?? 'associating' },
+        cidr_block_state: { state: made.CidrBlockState?.State ?? 'associating' },
       };
       return { cidr_block_association_set: [...(known.cidr_block_association_set ?? []), added] };
     });
@@ -39,6 +42,13 @@ export function* cidrSteps(now: Now, want: Now): Generator<Step<VpcState>> {
       return { cidr_block_association_set: left.filter((each) => each.association_id !== gone.association_id) };
     });
   yield* ipv6Steps(now, want);
+}
+
+/** The ranges as AWS tells them, when the answer that would have told was lost. */
+async function rangesNow(world: World, vpc_id: string): Promise<Partial<VpcState>> {
+  const [vpc] = await describeVpcs(world, { vpc_id });
+  const { cidr_block_association_set, ipv6_cidr_block_association_set } = vpcFrom(vpc!);
+  return { cidr_block_association_set, ipv6_cidr_block_association_set };
 }
 
 function* ipv6Steps(now: Now, want: Now): Generator<Step<VpcState>> {

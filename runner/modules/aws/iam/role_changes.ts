@@ -11,11 +11,13 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
+import { unlessDoneBefore } from '../../../aws/done_before.ts';
+import { createOnce } from '../../../aws/lost_answer.ts';
 import { type PolicyDocument, samePolicy } from '../../../aws/policy.ts';
 import { describeTagChanges, diffTags, type Tags, tagsToList } from '../../../aws/tags.ts';
 import { unlessMissing } from '../../../aws/unless_missing.ts';
 import { type Step, step, type Wanted } from '../../module.ts';
-import { onceIamKnows } from './missing.ts';
+import { noSuchEntity, onceIamKnows } from './missing.ts';
 import type { RoleState } from './role_read.ts';
 
 type Want = Wanted<RoleState>;
@@ -76,7 +78,8 @@ export function* attachmentSteps(now: RoleState | undefined, want: Want): Genera
     });
   for (const PolicyArn of has.filter((arn) => !wanted.includes(arn)))
     yield step(`detach policy ${PolicyArn}`, async (world, { known }) => {
-      await world.client(IAMClient).send(new DetachRolePolicyCommand({ RoleName: known.name!, PolicyArn }));
+      const command = new DetachRolePolicyCommand({ RoleName: known.name!, PolicyArn });
+      await unlessMissing(noSuchEntity, () => world.client(IAMClient).send(command));
       return { attached: (known.attached ?? []).filter((arn) => arn !== PolicyArn) };
     });
 }
@@ -87,12 +90,19 @@ export function* profileSteps(now: RoleState | undefined, want: Want): Generator
   for (const InstanceProfileName of missing)
     yield step(`create instance profile ${InstanceProfileName}`, async (world, { known }) => {
       const iam = world.client(IAMClient);
-      // A profile may be there without the role in it: an interrupted run left it so.
-      await unlessMissing(['EntityAlreadyExists', 'EntityAlreadyExistsException'], () =>
-        iam.send(new CreateInstanceProfileCommand({ InstanceProfileName, Path: want.path as string })),
-      );
+      await createProfile(iam, InstanceProfileName, want.path as string);
       const command = new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName: known.name! });
-      await onceIamKnows(world, () => iam.send(command));
+      await unlessDoneBefore(['LimitExceeded', 'LimitExceededException'], () =>
+        onceIamKnows(world, () => iam.send(command)),
+      );
       return { profiles: [...(known.profiles ?? []), InstanceProfileName].sort() };
     });
+}
+
+/** A profile may be there without the role in it: an interrupted run left it so. */
+async function createProfile(iam: IAMClient, InstanceProfileName: string, Path: string): Promise<void> {
+  const command = new CreateInstanceProfileCommand({ InstanceProfileName, Path });
+  const exists = ['EntityAlreadyExists', 'EntityAlreadyExistsException'];
+  const create = () => unlessMissing(exists, () => iam.send(command));
+  await createOnce<unknown>(create, create);
 }

@@ -6,7 +6,9 @@ import {
   IAMClient,
   RemoveRoleFromInstanceProfileCommand,
 } from '@aws-sdk/client-iam';
+import { unlessMissing } from '../../../aws/unless_missing.ts';
 import { type Step, step } from '../../module.ts';
+import { noSuchEntity } from './missing.ts';
 import type { RoleState } from './role_read.ts';
 
 /** IAM deletes a role only when it is in no instance profile and has no policy. */
@@ -14,27 +16,35 @@ export function* removalSteps(now: RoleState, deleteProfile: boolean): Generator
   const RoleName = now.name;
   for (const InstanceProfileName of now.profiles) {
     yield step(`take role ${RoleName} out of instance profile ${InstanceProfileName}`, async (world) => {
-      await world.client(IAMClient).send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName }));
+      await unlessMissing(noSuchEntity, () =>
+        world.client(IAMClient).send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName })),
+      );
       return undefined;
     });
     if (deleteProfile && InstanceProfileName === RoleName)
       yield step(`delete instance profile ${InstanceProfileName}`, async (world) => {
-        await world.client(IAMClient).send(new DeleteInstanceProfileCommand({ InstanceProfileName }));
+        await unlessMissing(noSuchEntity, () =>
+          world.client(IAMClient).send(new DeleteInstanceProfileCommand({ InstanceProfileName })),
+        );
         return undefined;
       });
   }
   for (const PolicyArn of now.attached)
     yield step(`detach policy ${PolicyArn}`, async (world) => {
-      await world.client(IAMClient).send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+      await unlessMissing(noSuchEntity, () =>
+        world.client(IAMClient).send(new DetachRolePolicyCommand({ RoleName, PolicyArn })),
+      );
       return undefined;
     });
   for (const PolicyName of now.inline)
     yield step(`delete inline policy ${PolicyName}`, async (world) => {
-      await world.client(IAMClient).send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+      await unlessMissing(noSuchEntity, () =>
+        world.client(IAMClient).send(new DeleteRolePolicyCommand({ RoleName, PolicyName })),
+      );
       return undefined;
     });
   yield step(`delete role ${RoleName}`, async (world) => {
-    await world.client(IAMClient).send(new DeleteRoleCommand({ RoleName }));
+    await unlessMissing(noSuchEntity, () => world.client(IAMClient).send(new DeleteRoleCommand({ RoleName })));
     return undefined;
   });
 }
