@@ -1,7 +1,7 @@
 import type { Context, Filter, Table } from '../plugin.ts';
 import { isTruthy } from '../python/compare.ts';
 import { iterate } from '../python/sequence.ts';
-import { Fault, type Named, Undefined, use, type Value } from '../python/types.ts';
+import { Fault, type Named, type Value } from '../python/types.ts';
 import { asText, attributeReader, chosenTest } from './read.ts';
 
 function map(value: Value, [args, named]: readonly Value[], context: Context): Value {
@@ -31,8 +31,7 @@ const selectionByAttribute =
   (keep: boolean): Filter['run'] =>
   (value, [attribute, args, named], context) => {
     const read = attributeReader(attribute);
-    const truth = (item: Value) => !(item instanceof Undefined) && isTruthy(use(item));
-    const test = chosenTest(args as readonly Value[], named as Named, context, truth);
+    const test = chosenTest(args as readonly Value[], named as Named, context, isTruthy);
     return iterate(value).filter((item) => test(read(item)) === keep);
   };
 

@@ -5,7 +5,7 @@ import { asText } from '../filters/read.ts';
 import type { Lookup, Table } from '../plugin.ts';
 import { isTruthy } from '../python/compare.ts';
 import { dictEntries, dictGet, isDict, newDict } from '../python/dict.ts';
-import { Fault, use, type Value } from '../python/types.ts';
+import { Fault, tuple, use, type Value } from '../python/types.ts';
 
 /** Lists among the values dissolved, one level deep. */
 const flattenOnce = (values: readonly Value[]): Value[] =>
@@ -35,7 +35,19 @@ function pairsWithin([items, path, flags]: readonly Value[]): Value[] {
     ? dictEntries(items as Parameters<typeof dictEntries>[0]).map(([, value]) => value)
     : listOf(items);
   const wanted = elements.filter((element) => !(isDict(element) && isTruthy(dictGet(element, 'skipped') ?? false)));
-  return subelements(wanted, asText(path), skipMissing);
+  const keys = asText(path).split('.');
+  return subelements(wanted, asText(path), skipMissing).map((pair) => {
+    const [element, part] = pair as readonly Value[];
+    return tuple(without(element, keys), part);
+  });
+}
+
+/** The element without the list that was walked over. */
+function without(element: Value, [key, ...rest]: readonly string[]): Value {
+  if (!isDict(element) || key === undefined) return element;
+  const entries = dictEntries(element);
+  if (rest.length === 0) return newDict(entries.filter(([name]) => name !== key));
+  return newDict(entries.map(([name, member]) => [name, name === key ? without(member, rest) : member]));
 }
 
 function together(terms: readonly Value[]): Value[] {
