@@ -94,7 +94,14 @@ function loadRole(task: Task, frame: Frame, fields: Fields, scope: VariableScope
     ...files,
     ...(from ? { from } : {}),
   });
-  return { entries: [use], frame, what: name, use, isPublic: booleanIn(fields.get('public'), scope) };
+  const checked = booleanIn(fields.get('rolespec_validate'), scope, true) ? use : withoutSpecs(use);
+  return { entries: [checked], frame, what: name, use: checked, isPublic: booleanIn(fields.get('public'), scope) };
+}
+
+/** `rolespec_validate: false` */
+function withoutSpecs(use: RoleUse): RoleUse {
+  const { argument_specs: _, ...role } = use.role;
+  return { ...use, role };
 }
 
 function textOf(at: At, scope: VariableScope): string {

@@ -114,3 +114,15 @@ test('facts and registered results stay for later plays, play vars do not', asyn
 test('an omitted parameter is as if it were not written', async () => {
   assert.deepEqual(await linesOf(`- {name: t, debug: {msg: "{{ omit }}"}}`), ['t: ok Hello world!']);
 });
+
+test('what include_vars loads is rendered when used, its registered result is data', async () => {
+  const lines = await linesOf({
+    'playbook.yml': `
+- {name: load, include_vars: v.yml, register: r}
+- {set_fact: {who: me}}
+- {name: look, debug: {msg: "{{ greeting }} / {{ r.ansible_facts.greeting }}"}}
+`,
+    'vars/v.yml': 'greeting: "hi {{ who }}"\n',
+  });
+  assert.equal(lines.at(-1), 'look: ok hi me / hi {{ who }}');
+});

@@ -28,8 +28,8 @@ async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: 
     if (verdict.holds === false) return { result: skipped(verdict.failing) };
     refuseOtherHosts(frame, scope);
     const undecided = frame.undecided || verdict.holds === 'unknown';
-    const done = await attempt(running, scope, { undecided, hidden });
-    keepFacts(running, done.result);
+    const attempted = await attempt(running, scope, { undecided, hidden });
+    const done = { ...attempted, result: keepFacts(running, attempted.result) };
     if (hidden) collectHiddenResult(frame.play.run.options.redactor, done.result);
     return task.notify.length === 0 ? done : { ...done, notify: namesIn(task.notify, scope) };
   } catch (error) {

@@ -19,13 +19,31 @@ export interface Need {
   readonly guarded: boolean;
 }
 
-/** The variables a task sets: what it registers, and what `set_fact` names. */
+/** The variables a task sets: what it registers, what `set_fact` names, and what the file of an `include_vars` holds. */
 export function definedBy(node: Node): readonly string[] {
   const { register, module } = node.task;
-  const names = register ? [register.value] : [];
-  if (findModule(module.value)?.name !== 'set_fact') return names;
+  const own = register ? [register.value] : [];
+  const name = findModule(module.value)?.name;
+  if (name === 'include_vars') return [...own, ...includedNames(node)];
+  if (name !== 'set_fact') return own;
   const facts = dictKeys(argumentsOf(node)).map(String);
-  return [...names, ...facts.filter((name) => name !== 'cacheable' && !name.includes('{{'))];
+  return [...own, ...facts.filter((fact) => fact !== 'cacheable' && !fact.includes('{{'))];
+}
+
+/** Names in a vars file, as far as the file is written out and there. */
+function includedNames(node: Node): readonly string[] {
+  const given = argumentsOf(node);
+  const name = dictGet(given, 'name');
+  if (typeof name === 'string') return [name];
+  const file = dictGet(given, 'file') ?? dictGet(given, '_raw_params');
+  if (typeof file !== 'string') return [];
+  try {
+    const path = findFor(node.frame, node.task.file, 'vars', file);
+    return Object.keys(node.frame.play.run.options.loader.vars(path));
+  } catch (error) {
+    if (error instanceof PlayError) return [];
+    throw error;
+  }
 }
 
 /** The variables a task reads by itself: in its arguments, conditions, loop and other keywords. */

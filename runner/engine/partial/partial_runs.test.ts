@@ -218,3 +218,17 @@ test('readings see into template files', async () => {
   );
   assert.deepEqual(lines, ['one: read', 'two: read', 't: ok 2 1']);
 });
+
+test('vars files that left-out tasks load are loaded', async () => {
+  const { lines } = await rehearse(
+    {
+      'playbook.yml': `
+- {name: load, include_vars: more.yml}
+- {name: t, debug: {msg: "{{ a }}"}, tags: wanted}
+`,
+      'vars/more.yml': 'a: "{{ 1 + 1 }}"\n',
+    },
+    { tags: ['wanted'] },
+  );
+  assert.deepEqual(lines, ['load: read', 't: ok 2']);
+});
