@@ -120,12 +120,24 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     rules: async () => (await import('../../schemas/ecs_service.ts')).ecsServiceRules,
     module: async () => (await import('./aws/ecs_service.ts')).ecsService,
   },
+  ecs_service_info: {
+    collection: 'community.aws',
+    aliases: ['ecs_service_facts'],
+    schema: async () => (await import('../../schemas/ecs_service_info.ts')).ecsServiceInfoSchema,
+    module: async () => (await import('./aws/ecs_service_info.ts')).ecsServiceInfo,
+  },
   ecs_taskdefinition: {
     collection: 'community.aws',
     aliases: ['ecs_task_definition'],
     schema: async () => (await import('../../schemas/ecs_taskdefinition.ts')).ecsTaskdefinitionSchema,
     rules: async () => (await import('../../schemas/ecs_taskdefinition.ts')).ecsTaskdefinitionRules,
     module: async () => (await import('./aws/ecs_taskdefinition.ts')).ecsTaskdefinition,
+  },
+  ecs_taskdefinition_info: {
+    collection: 'community.aws',
+    aliases: ['ecs_taskdefinition_facts'],
+    schema: async () => (await import('../../schemas/ecs_taskdefinition_info.ts')).ecsTaskdefinitionInfoSchema,
+    module: async () => (await import('./aws/ecs_taskdefinition_info.ts')).ecsTaskdefinitionInfo,
   },
   elb_application_lb: {
     collection: 'amazon.aws',
@@ -134,12 +146,24 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     rules: async () => (await import('../../schemas/elb_application_lb.ts')).elbApplicationLbRules,
     module: async () => (await import('./aws/elb_application_lb.ts')).elbApplicationLb,
   },
+  elb_application_lb_info: {
+    collection: 'amazon.aws',
+    aliases: ['elb_application_lb_facts'],
+    schema: async () => (await import('../../schemas/elb_application_lb_info.ts')).elbApplicationLbInfoSchema,
+    module: async () => (await import('./aws/elb_application_lb_info.ts')).elbApplicationLbInfo,
+  },
   elb_target_group: {
     collection: 'community.aws',
     aliases: [],
     schema: async () => (await import('../../schemas/elb_target_group.ts')).elbTargetGroupSchema,
     rules: async () => (await import('../../schemas/elb_target_group.ts')).elbTargetGroupRules,
     module: async () => (await import('./aws/elb_target_group.ts')).elbTargetGroup,
+  },
+  elb_target_group_info: {
+    collection: 'community.aws',
+    aliases: ['elb_target_group_facts'],
+    schema: async () => (await import('../../schemas/elb_target_group_info.ts')).elbTargetGroupInfoSchema,
+    module: async () => (await import('./aws/elb_target_group_info.ts')).elbTargetGroupInfo,
   },
   fail: {
     collection: 'ansible.builtin',

@@ -1,13 +1,12 @@
 import { elbApplicationLbSchema } from '../../../schemas/elb_application_lb.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { resource, type Step, type Wanted } from '../module.ts';
-import { attributeResults } from './elb/attributes.ts';
 import { listenerSteps } from './elb/listener_steps.ts';
 import { fromParams, isActive, type LoadBalancer } from './elb/load_balancer.ts';
 import { newLoadBalancerAttributes } from './elb/load_balancer_attributes.ts';
 import { describeLoadBalancer, readExtras } from './elb/load_balancer_read.ts';
 import * as steps from './elb/load_balancer_steps.ts';
-import { listenerResult } from './elb/results.ts';
+import { loadBalancerResult } from './elb/results.ts';
 import { elbTagStep } from './elb/tag_step.ts';
 import { withTargetGroupArns } from './elb/target_group_arns.ts';
 import { refuseReplacement } from './must_replace.ts';
@@ -61,26 +60,7 @@ export const elbApplicationLb = resource({
     if (wait && !(now && isActive(now.status))) yield steps.activation(name, wait_timeout);
   },
 
-  result(state) {
-    if (!state) return {};
-    return {
-      load_balancer_arn: state.arn,
-      load_balancer_name: state.name,
-      dns_name: state.dns_name,
-      canonical_hosted_zone_id: state.canonical_hosted_zone_id,
-      created_time: state.created_time,
-      scheme: state.scheme,
-      vpc_id: state.vpc_id,
-      state: { code: state.status },
-      type: 'application',
-      availability_zones: state.availability_zones,
-      security_groups: state.security_groups,
-      ip_address_type: state.ip_address_type,
-      listeners: (state.listeners as LoadBalancer['listeners']).map((listener) => listenerResult(listener, state.arn)),
-      tags: state.tags,
-      ...attributeResults(state.attributes as LoadBalancer['attributes']),
-    };
-  },
+  result: (state) => (state ? loadBalancerResult(state) : {}),
 });
 
 function requireSubnets(want: Wanted<LoadBalancer>, name: string): void {

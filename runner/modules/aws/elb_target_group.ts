@@ -1,7 +1,7 @@
 import { elbTargetGroupSchema } from '../../../schemas/elb_target_group.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { resource, type Step, type Wanted } from '../module.ts';
-import { attributeResults } from './elb/attributes.ts';
+import { targetGroupResult } from './elb/results.ts';
 import { fromParams, type TargetGroup } from './elb/target_group.ts';
 import { newTargetGroupAttributes } from './elb/target_group_attributes.ts';
 import { changes } from './elb/target_group_changes.ts';
@@ -39,11 +39,7 @@ export const elbTargetGroup = resource({
     yield* changes(now ?? { ...want, attributes, targets: [] }, want as TargetGroup, params);
   },
 
-  result(state) {
-    if (!state) return {};
-    const { attributes, targets: _, tags, ...properties } = state as TargetGroup;
-    return { ...properties, ...attributeResults(attributes), tags };
-  },
+  result: (state) => (state ? targetGroupResult(state as TargetGroup) : {}),
 });
 
 const fixed = {

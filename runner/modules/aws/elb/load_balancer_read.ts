@@ -32,8 +32,11 @@ export async function describeLoadBalancer(world: World, name: string): Promise<
   return balancer && fromAws(balancer);
 }
 
+/** What parameters say of listeners. */
+type Said = Pick<Params, 'listeners'>;
+
 /** Adds attributes, tags, and listeners with their rules. */
-export async function readExtras(world: World, balancer: LoadBalancer, params: Params): Promise<LoadBalancer> {
+export async function readExtras(world: World, balancer: LoadBalancer, params: Said): Promise<LoadBalancer> {
   const elb = world.client(ElasticLoadBalancingV2Client);
   const [attributes, tags, listeners] = await Promise.all([
     elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: balancer.arn })),
@@ -51,7 +54,7 @@ export async function readExtras(world: World, balancer: LoadBalancer, params: P
 async function readListeners(
   client: ElasticLoadBalancingV2Client,
   LoadBalancerArn: string,
-  params: Params,
+  params: Said,
 ): Promise<Listener[]> {
   const found: AwsListener[] = [];
   for await (const page of paginateDescribeListeners({ client }, { LoadBalancerArn }))
@@ -75,7 +78,7 @@ async function readRules(client: ElasticLoadBalancingV2Client, ListenerArn: stri
 }
 
 /** Certificates beyond the default one take a call of their own, which only HTTPS listeners with a say in them need. */
-function speaksOfCertificates({ listeners = [] }: Params, { Port, Protocol }: AwsListener): boolean {
+function speaksOfCertificates({ listeners = [] }: Said, { Port, Protocol }: AwsListener): boolean {
   return Protocol === 'HTTPS' && listeners.some((each) => each.Port === Port && each.Certificates !== undefined);
 }
 
