@@ -2,26 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   AddListenerCertificatesCommand,
   CreateListenerCommand,
-  CreateRuleCommand,
   DeleteListenerCommand,
-  DeleteRuleCommand,
   DescribeListenersCommand,
-  DescribeRulesCommand,
   ElasticLoadBalancingV2Client,
   ModifyListenerCommand,
-  ModifyRuleCommand,
   type ProtocolEnum,
   RemoveListenerCertificatesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createOnce } from '../../../aws/lost_answer.ts';
-import type { World } from '../../../aws/world.ts';
 import { type Step, step } from '../../module.ts';
 import { actionsToSend, describeActions } from './actions.ts';
-import { describeConditions } from './conditions.ts';
-import { type Listener, type ListenerParams, listenerFromAws, type Rule, ruleFromAws } from './listeners.ts';
+import { arnOf, type Known, label, withListener } from './known_listeners.ts';
+import { type Listener, type ListenerParams, listenerFromAws } from './listeners.ts';
 import type { LoadBalancer } from './load_balancer.ts';
-
-type Known = Partial<LoadBalancer>;
+import { ruleSteps } from './rule_steps.ts';
 
 /** Steps from the listeners there are to those there should be; what nobody needs any more goes first. */
 export function* listenerSteps(
@@ -41,8 +35,6 @@ export function* listenerSteps(
     yield* ruleSteps(before?.rules ?? [], listener, params);
   }
 }
-
-const label = ({ protocol, port }: Listener): string => `${protocol}:${port}`;
 
 function differs(now: Listener, want: Listener): boolean {
   return changedParts(now, want).length > 0;
@@ -134,78 +126,4 @@ function* certificateSteps(now: readonly string[], want: Listener): Iterable<Ste
       await world.client(ElasticLoadBalancingV2Client).send(new RemoveListenerCertificatesCommand(input));
       return done(known);
     });
-}
-
-function* ruleSteps(now: readonly Rule[], want: Listener, params: ListenerParams): Iterable<Step<LoadBalancer>> {
-  const at = `of listener ${label(want)}`;
-  for (const rule of now)
-    if (!want.rules.some(({ priority }) => priority === rule.priority))
-      yield step(`delete rule ${rule.priority} ${at}`, async (world, { known }) => {
-        const RuleArn = rule.rule_arn as string;
-        await world.client(ElasticLoadBalancingV2Client).send(new DeleteRuleCommand({ RuleArn }));
-        return withoutRule(known, want.port, rule.priority);
-      });
-  for (const rule of want.rules) {
-    const written = (params.Rules ?? []).find(({ Priority }) => Number(Priority) === rule.priority);
-    const before = now.find(({ priority }) => priority === rule.priority);
-    const same = isDeepStrictEqual([before?.conditions, before?.actions], [rule.conditions, rule.actions]);
-    if (!written || same) continue;
-    const input = { Conditions: rule.conditions, Actions: actionsToSend(written.Actions) };
-    const title = `${before ? 'change' : 'create'} rule ${rule.priority} ${at}: ${describeConditions(rule.conditions)}, ${describeActions(rule.actions)}`;
-    yield step(title, async (world, { known }) => {
-      const changed = before
-        ? await modifyRule(world, before.rule_arn as string, input)
-        : await createRule(world, arnOf(known, want.port), rule.priority, input);
-      return withRule(known, want.port, changed);
-    });
-  }
-}
-
-interface RuleInput {
-  readonly Conditions: Rule['conditions'];
-  readonly Actions: ReturnType<typeof actionsToSend>;
-}
-
-async function createRule(world: World, ListenerArn: string, Priority: number, input: RuleInput): Promise<Rule> {
-  const elb = world.client(ElasticLoadBalancingV2Client);
-  const create = async () => {
-    const { Rules } = await elb.send(new CreateRuleCommand({ ListenerArn, Priority, ...input }));
-    return ruleFromAws(Rules![0]!);
-  };
-  return createOnce(create, async () => {
-    const { Rules = [] } = await elb.send(new DescribeRulesCommand({ ListenerArn }));
-    const found = Rules.find((each) => each.Priority === String(Priority));
-    return found && ruleFromAws(found);
-  });
-}
-
-async function modifyRule(world: World, RuleArn: string, input: RuleInput): Promise<Rule> {
-  const { Rules } = await world.client(ElasticLoadBalancingV2Client).send(new ModifyRuleCommand({ RuleArn, ...input }));
-  return ruleFromAws(Rules![0]!);
-}
-
-function arnOf(known: Known, port: number): string {
-  return known.listeners!.find((listener) => listener.port === port)!.listener_arn as string;
-}
-
-function withListener(known: Known, listener: Listener): Known {
-  const others = (known.listeners ?? []).filter(({ port }) => port !== listener.port);
-  return { listeners: [...others, listener].sort((a, b) => a.port - b.port) };
-}
-
-function withoutRule(known: Known, port: number, priority: number): Known {
-  const listener = known.listeners!.find((each) => each.port === port)!;
-  return withListener(known, { ...listener, rules: listener.rules.filter((rule) => rule.priority !== priority) });
-}
-
-function withRule(known: Known, port: number, rule: Rule): Known {
-  const { listeners } = withoutRule(known, port, rule.priority);
-  const listener = listeners!.find((each) => each.port === port)!;
-  return withListener(
-    { listeners: listeners! },
-    {
-      ...listener,
-      rules: [...listener.rules, rule].sort((a, b) => a.priority - b.priority),
-    },
-  );
 }
