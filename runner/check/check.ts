@@ -16,7 +16,7 @@ import { renderings } from './renderings.ts';
 import { roleArgumentProblems } from './role_arguments.ts';
 import { type Site, type Walk, walk } from './sites.ts';
 import { unknownTags } from './tags.ts';
-import { testedNames, undefinedNames } from './undefined.ts';
+import { testedNames, undefinedInPlay, undefinedNames } from './undefined.ts';
 import { type Use, usesOf } from './uses.ts';
 import { templatesIn } from './written.ts';
 
@@ -46,6 +46,7 @@ export async function check(
     [
       ...found,
       ...sites.flatMap(({ site, uses }) => undefinedNames(site, uses, definitions, tested)),
+      ...plays.flatMap((play) => undefinedInPlay(play, definitions)),
       ...templateProblems(sites, reached, definitions),
       ...plays.flatMap((play) => [...missingHandlers(reached, play), ...missingVarsFiles(play, context)]),
       ...missingFiles(reached, context),
@@ -93,8 +94,9 @@ function templateProblems(
     ...definitions.inventory,
   ];
   const lists = [...nodes].flatMap((node) => [...node.module_defaults, ...node.environment, ...node.tags]);
+  const headers = [...definitions.plays.keys()].flatMap((play) => [play.hosts, ...play.vars_files]);
   const variables = records.flatMap((record) => Object.values(record));
-  const written = [...variables, ...lists].flatMap(({ value }) => templatesIn(value));
+  const written = [...variables, ...lists, ...headers].flatMap(({ value }) => templatesIn(value));
   return [...written, ...sites.flatMap((site) => site.uses.map(({ code }) => code))].flatMap((code) => code.problems());
 }
 

@@ -10,6 +10,7 @@ import { Template } from '../template/template.ts';
 import { varsFilePath } from './definitions.ts';
 import type { Site, Walk } from './sites.ts';
 import type { Use } from './uses.ts';
+import { textIn } from './written.ts';
 
 type Kind = 'files' | 'templates' | 'vars';
 
@@ -98,5 +99,5 @@ const isPrepared = ({ task, parents }: Site) =>
 /** Another task mentions the file: it may be the one that makes it. */
 function isMade(name: string, own: Site, { sites }: Walk): boolean {
   const base = name.replace(/\/$/, '').split('/').at(-1)!;
-  return sites.some(({ task }) => task !== own.task && JSON.stringify(task.args.value ?? '').includes(base));
+  return sites.some(({ task }) => task !== own.task && textIn(task.args.value).includes(base));
 }

@@ -146,8 +146,7 @@ function includeRole(task: Task, around: Around, walking: Walking): void {
   const { context } = walking;
   const from = around.role?.role;
   const frame = frameOf(context, task.file, from ? { role: from } : {});
-  const repeated = around.parents.filter(({ kind, node }) => kind === 'role' && node === around.role).length > 3;
-  if (repeated || nested(around, written.value)) return;
+  if (nested(around, written.value)) return;
   const request = { name: written.value, place: written.place, origin: 'include_role' as const, keywords: noKeywords };
   const files = Object.assign({}, ...choices.map(text));
   const uses = readRoleUses({ ...request, params: {}, files }, frame);

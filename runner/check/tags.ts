@@ -19,9 +19,10 @@ export function unknownTags(
       else known.add(String(value));
     }
   };
-  const nodes = new Set<Keywords>(
-    walk.sites.flatMap(({ task, parents }) => [task, ...parents.map(({ node }) => node)]),
-  );
+  const nodes = new Set<Keywords>([
+    ...walk.roles.flatMap(({ use, play }) => [use, play]),
+    ...walk.sites.flatMap(({ task, parents }) => [task, ...parents.map(({ node }) => node)]),
+  ]);
   for (const node of nodes) add(node.tags);
   for (const { task } of walk.sites) add(appliedTags(task.args));
   const missing = [...new Set(asked)].filter((tag) => !known.has(tag) && !special.has(tag));

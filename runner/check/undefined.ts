@@ -1,5 +1,6 @@
 import type { Diagnostic, Place } from '../diagnostics.ts';
 import { shortName } from '../playbook/tasks.ts';
+import type { Play } from '../playbook/types.ts';
 import { nearest } from '../schema/distance.ts';
 import { Template } from '../template/template.ts';
 import { isSurelyFine, surely } from './certainty.ts';
@@ -34,6 +35,25 @@ export function undefinedNames(
 /** Conditions that have to hold before a use is reached. */
 const conditionsBefore = (uses: readonly Use[], index: number) =>
   uses.slice(0, index).flatMap(({ code, condition }) => (condition ? [code] : []));
+
+/** Names that the head of a play uses: which hosts, which files of variables. */
+export function undefinedInPlay(play: Play, definitions: Definitions): Diagnostic[] {
+  if (definitions.open) return [];
+  const names = namesAt({ play, parents: [{ kind: 'play', node: play }] }, definitions);
+  const search: Search = {
+    names,
+    sure: new Set(),
+    tested: new Set(),
+    seen: new Set(),
+    path: [],
+    found: [],
+    file: false,
+  };
+  const written = [play.hosts, play.gather_facts, play.force_handlers, ...play.vars_files];
+  for (const template of written.flatMap((each) => templatesIn(each?.value)))
+    for (const variable of template.freeVariables()) if (!variable.guarded) follow(variable, template.text, search);
+  return search.found;
+}
 
 interface Search {
   readonly names: Names;

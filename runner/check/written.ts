@@ -29,3 +29,15 @@ export function conditionCode(written: At): Expression | Template | undefined {
 /** Names a condition is sure of when it holds. */
 export const assuredBy = (code: Expression | Template | undefined): ReadonlySet<string> =>
   code instanceof Expression ? code.assures() : new Set();
+
+/** All text inside a written value, templates as they are written. */
+export function textIn(value: unknown): string {
+  if (value instanceof Template) return value.text;
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textIn).join('\n');
+  return isDict(value)
+    ? dictEntries(value)
+        .map(([, each]) => textIn(each))
+        .join('\n')
+    : '';
+}

@@ -66,7 +66,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   block: keyword(['block'], 'entries', 'Tasks that share the keywords around them.'),
   changed_when: keyword(tasks, 'conditions', 'Decides whether the task counts as changed.'),
   check_mode: keyword(everywhere, 'boolean', 'Forces check mode on or off for the tasks inside.'),
-  collections: ignored(everywhere, 'list', 'Collections searched for modules written by their short name.'),
+  collections: ignored(everywhere, 'names', 'Collections searched for modules written by their short name.'),
   connection: ignored(everywhere, 'text', 'How hosts are reached; everything here is `local`.'),
   debugger: ignored(everywhere, 'text', 'When the task debugger opens.'),
   delay: keyword(tasks, 'number', 'Seconds between two tries of `until`.'),
@@ -117,7 +117,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   until: keyword(tasks, 'conditions', 'Tries the task again until this holds.'),
   user: ignored(play, 'text', 'User of the connection.'),
   vars: keyword(everywhere, 'mapping', 'Variables for everything inside.'),
-  vars_files: keyword(play, 'list', 'Files with variables; of a list of files the first that exists.'),
+  vars_files: keyword(play, 'names', 'Files with variables; of a list of files the first that exists.'),
   vars_prompt: keyword(play, 'list', 'Variables asked for on the terminal.'),
   when: keyword(conditional, 'conditions', 'Runs only when this holds; all of them when it is a list.'),
 };

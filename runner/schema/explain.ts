@@ -4,8 +4,7 @@ import { didYouMean } from './distance.ts';
 import { type Problem, pathText, unknownName } from './problem.ts';
 import { scalarText } from './scalars.ts';
 import type { ModuleSchema, PropertySchema } from './schema.ts';
-
-type Path = readonly (string | number)[];
+import { childSchema, type Found, leadsToOpen, type Path, pathOf, valueAt } from './schema_path.ts';
 
 /** What validation found, in words for the author of the playbook. */
 export function explain(
@@ -45,12 +44,6 @@ const isInside = (error: ErrorObject, choice: ErrorObject) =>
   error !== choice &&
   error.schemaPath.startsWith(`${choice.schemaPath}/`) &&
   (error.instancePath === choice.instancePath || error.instancePath.startsWith(`${choice.instancePath}/`));
-
-interface Found {
-  readonly schema: PropertySchema;
-  readonly value: unknown;
-  readonly secret: boolean;
-}
 
 /** Of a value that fits none of several schemas, the mistakes against the one it has the type of; else all the types it may have. */
 function explainChoice(
@@ -159,47 +152,3 @@ function notThis({ value, secret }: Found): string {
 
 const label = (path: Path) =>
   path.length === 0 ? 'the arguments' : path[0] === '_raw_params' ? 'the text after the module' : `"${pathText(path)}"`;
-
-/** A JSON Pointer as a path; digits are indexes where the value there is a list. */
-function pathOf(pointer: string, params: unknown): Path {
-  let value = params;
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => {
-      const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
-      const key = Array.isArray(value) ? Number(name) : name;
-      value = (value as Record<string | number, unknown>)?.[key];
-      return key;
-    });
-}
-
-function leadsToOpen(pointer: string, params: unknown): boolean {
-  let value = params;
-  return pathOf(pointer, params).some((part) => {
-    value = (value as Record<string | number, unknown>)?.[part];
-    return isOpen(value);
-  });
-}
-
-function valueAt(schema: PropertySchema, params: unknown, path: Path): Found {
-  let found: Found = { schema, value: params, secret: false };
-  for (const part of path) {
-    const inner = childSchema(found.schema, part);
-    const value = (found.value as Record<string | number, unknown>)?.[part];
-    found = { schema: inner, value, secret: found.secret || inner.secret === true };
-  }
-  return found;
-}
-
-function childSchema(schema: PropertySchema, part: string | number): PropertySchema {
-  if (schema.anyOf) {
-    const branch = schema.anyOf.find((each) =>
-      typeof part === 'number' ? each.items : (each.properties ?? each.additionalProperties),
-    );
-    return branch ? childSchema(branch, part) : {};
-  }
-  if (typeof part === 'number') return schema.items ?? {};
-  const { properties = {}, additionalProperties: more } = schema;
-  return Object.hasOwn(properties, part) ? properties[part]! : typeof more === 'object' ? more : {};
-}
