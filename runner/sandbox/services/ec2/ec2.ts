@@ -1,5 +1,6 @@
 import { errorTypeRegistries } from '@aws-sdk/client-ec2';
 import { service } from '../../service.ts';
+import { classicLinkOperations } from './classic_link.ts';
 import { dhcpOptionsOperations } from './dhcp_options.ts';
 import { emptyListingOperations } from './empty_listings.ts';
 import { internetGatewayOperations } from './internet_gateway.ts';
@@ -40,5 +41,6 @@ export const ec2 = service(errorTypeRegistries, [
   ...networkInterfaceOperations,
   ...networkAclOperations,
   ...tagOperations,
+  ...classicLinkOperations,
   ...emptyListingOperations,
 ]);
