@@ -1,4 +1,4 @@
-/** Every code a check can give, with one sentence on what it means; `play doc --codes` and the README read this table. */
+/** Every code a check can give, with one sentence on what it means. Codes are stable: scripts and tests go by them. */
 export const codes: Readonly<Record<string, string>> = {
   'action-part': 'An action of a listener lacks what its type needs.',
   'args-syntax':

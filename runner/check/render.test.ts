@@ -56,6 +56,13 @@ test('without a place, or a file that can be read, the message stands alone', ()
   assert.equal(render([{ code: 'c', message: 'm', place: elsewhere }]), '/other/x.yml:9:1: error[c] m\n');
 });
 
+test('paths in hints are shown from the working folder', () => {
+  assert.match(
+    render([{ code: 'c', message: 'm', hint: 'looked for /w/files/x, /etc/x' }]),
+    /looked for files\/x, \/etc\/x/,
+  );
+});
+
 test('several are parted by an empty line, and coloured only when asked', () => {
   const two = render([
     { code: 'a', message: 'm' },

@@ -23,7 +23,7 @@ export function renderDiagnostic({ code, message, place, hint }: Diagnostic, opt
   const lines = [`${where}${paint.red('error')}[${code}] ${paint.bold(message)}`];
   const frame = place ? codeFrame(place, options, paint) : [];
   const margin = frame.length > 0 ? ' '.repeat(gutterWidth(place!)) : ' ';
-  if (hint !== undefined) frame.push(`${margin} ${paint.cyan('hint:')} ${hint}`);
+  if (hint !== undefined) frame.push(`${margin} ${paint.cyan('hint:')} ${shortened(hint, options.cwd)}`);
   return `${[...lines, ...frame].join('\n')}\n`;
 }
 
@@ -32,6 +32,9 @@ export function placeText({ file, line, column }: Place, cwd: string = process.c
   const short = relative(cwd, file);
   return `${short === '' || short.startsWith('..') ? file : short}:${line}:${column}`;
 }
+
+/** Paths below the working folder without it. */
+const shortened = (text: string, cwd: string = process.cwd()) => text.replaceAll(`${cwd}/`, '');
 
 type Paint = ReturnType<typeof painter>;
 

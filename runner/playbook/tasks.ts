@@ -170,8 +170,10 @@ function checkLoopControl(node: Node | undefined, frame: Frame): void {
   }
 }
 
+/** A misspelt `register` is told as such; the name it meant is still taken, so that its uses are not mistakes too. */
 function readRegister(pairs: Map<string, Pair>, frame: Frame): { register?: At<string> } {
-  const node = pairs.get('register')?.node;
+  const meant = [...pairs.keys()].find((name) => !Object.hasOwn(keywords, name) && nearest(name, ['register']));
+  const node = (pairs.get('register') ?? (meant === undefined ? undefined : pairs.get(meant)))?.node;
   if (!node || node.value === null) return {};
   if (node.value instanceof Template || !isVariableName(node.value)) {
     const name = String(textOf(node.value));

@@ -21,6 +21,7 @@ test('the nearest name is found, also when one begins with the other, and nothin
   assert.equal(nearest('dns-support', ['dns_support']), 'dns_support');
   assert.equal(nearest('whenever', ['when', 'delegate_to']), 'when');
   assert.equal(nearest('cidr', ['cidr_block', 'cidr_blocks']), 'cidr_block');
+  assert.equal(nearest('cidr_blok', ['cidr_ip', 'ports', 'proto']), 'cidr_ip');
   assert.equal(nearest('xyz', ['abc', 'def']), undefined);
 });
 

@@ -15,13 +15,19 @@ export function nearest(asked: string, known: Iterable<string>): string | undefi
   return best?.name ?? extended(wanted, known);
 }
 
-/** `whenever` for `when`, `cidr` for `cidr_block`: the shortest name of which one begins with the other. */
+/** `whenever` for `when`, `cidr` for `cidr_block`, `cidr_blok` for `cidr_ip`: one begins with the other, or both with one word. */
 function extended(wanted: string, known: Iterable<string>): string | undefined {
-  const fits = [...known].filter((name) => {
+  const others = [...known].filter((name) => fold(name) !== wanted);
+  const longer = others.filter((name) => {
     const [short, long] = [wanted, fold(name)].sort((a, b) => a.length - b.length) as [string, string];
-    return short.length >= 4 && short !== long && long.startsWith(short);
+    return short.length >= 4 && long.startsWith(short);
   });
-  return fits.sort((a, b) => a.length - b.length)[0];
+  if (longer.length > 0) return longer.sort((a, b) => a.length - b.length)[0];
+  const [word] = wanted.split('_') as [string];
+  const related = others.filter(
+    (name) => word.length >= 4 && wanted.includes('_') && fold(name).split('_')[0] === word,
+  );
+  return related.sort((a, b) => editDistance(wanted, fold(a)) - editDistance(wanted, fold(b)))[0];
 }
 
 /** A hint for an unknown name: the nearest known one, or all of them when they are few. */
