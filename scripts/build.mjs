@@ -1,6 +1,6 @@
 // Bundles the command, the health check and the app into dist/. Code splitting keeps every AWS client, listr2 and ajv in
 // chunks of their own, loaded when first used; without `module` before `main` nothing of the SDK is shaken off.
-import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 export const common = {
@@ -23,8 +23,9 @@ export const common = {
 export async function buildCommand(outdir = 'dist') {
   // Old chunks only: tests of another run may lie beside them.
   rmSync(`${outdir}/chunks`, { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     ...common,
+    metafile: true,
     entryPoints: {
       play: 'runner/cli/main.ts',
       health_check: 'health_check.ts',
@@ -34,7 +35,21 @@ export async function buildCommand(outdir = 'dist') {
     chunkNames: 'chunks/[name]-[hash]',
     outdir,
   });
+  writeFileSync(`${outdir}/THIRD_PARTY_NOTICES.txt`, notices(Object.keys(metafile.inputs)));
   for (const command of ['play', 'health_check']) chmodSync(`${outdir}/${command}.js`, 0o755);
+}
+
+/** The licences of the packages that the bundle holds: they ask to go where their code goes. */
+function notices(inputs) {
+  const packages = new Set(inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  return [...packages]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+      return `${name} ${version} (${license})\n\n${file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : ''}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** Every `*.test.ts` (or those whose path holds one of the words) as one split bundle in `outdir`, and the command beside them. */

@@ -57,8 +57,8 @@ describe('the shipped playbook against moto', { skip }, () => {
       'ans-time-app-services',
     ).services;
     assert.deepEqual(
-      [service.desiredCount, service.launchType, service.deploymentConfiguration.minimumHealthyPercent],
-      [3, 'FARGATE', 70],
+      [service.desiredCount, service.launchType, service.networkConfiguration.awsvpcConfiguration.assignPublicIp],
+      [3, 'FARGATE', 'ENABLED'],
     );
     assert.equal(aws('ecr', 'describe-repositories').repositories[0].repositoryName, 'engagetech');
   });

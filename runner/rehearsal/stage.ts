@@ -27,9 +27,13 @@ export function createStage(common: Partial<PlayOptions>): Stage {
   };
 }
 
-/** Roles that ran, in order, each once. */
+/** Roles that ran, in order, each once; what was only read, or skipped by its `when`, did not. */
 export const rolesRun = ({ tasks }: Run): string[] => [
-  ...new Set(tasks.filter(({ outcome }) => outcome.status !== 'read').map(({ task }) => task.role ?? '')),
+  ...new Set(
+    tasks
+      .filter(({ outcome }) => outcome.status !== 'read' && outcome.status !== 'skipped')
+      .map(({ task }) => task.role ?? ''),
+  ),
 ];
 
 /** Why a run failed, for the message of an assertion. */
