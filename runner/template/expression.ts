@@ -8,8 +8,9 @@ import { originOf, type SourceOptions } from './origin.ts';
 import { Undefined, type Unknown, UnknownReached, unknown, type Value } from './python/types.ts';
 import type { Scope } from './scope.ts';
 import type { Expression as Tree } from './syntax/ast.ts';
+import { checkDepth } from './syntax/depth.ts';
 import { parseExpression } from './syntax/expressions.ts';
-import { SyntaxFault } from './syntax/lexer.ts';
+import { asSyntaxFault, type SyntaxFault } from './syntax/lexer.ts';
 import { loadFile } from './template.ts';
 import { Renderable } from './written.ts';
 
@@ -30,7 +31,11 @@ export class Expression extends Renderable {
 
   /** Its value, rendered to the last leaf. Throws a PlayError with the place. */
   evaluate(scope: Scope): Value {
-    return force(this, scope);
+    try {
+      return force(this, scope);
+    } catch (error) {
+      throw located(error, this.#origin, { at: 0, width: this.text.length });
+    }
   }
 
   /** Whether it holds; unknown when that depends on a value known only after apply. */
@@ -115,9 +120,8 @@ function entryOf(text: string): Entry {
 
 function parsed(text: string): Entry {
   try {
-    return { tree: parseExpression(text, false) };
+    return { tree: checkDepth(parseExpression(text, false)) };
   } catch (error) {
-    if (error instanceof SyntaxFault) return { fault: error };
-    throw error;
+    return { fault: asSyntaxFault(error) };
   }
 }

@@ -1,3 +1,4 @@
+import { PlayError } from '../diagnostics.ts';
 import { dictEntries, isDict, newDict } from './python/dict.ts';
 import { omit, Tuple, Undefined, type Value } from './python/types.ts';
 import { resolving } from './resolving.ts';
@@ -70,7 +71,8 @@ function settled(value: Written, scope: Scope, options: ForceOptions, depth: num
   if (typeof value !== 'object' || value === null) return written(value);
   if (value instanceof Renderable) return settled(value.value(scope), scope, options, depth + 1);
   if (value instanceof Undefined) throw value.error();
-  if (depth > maxDepth) throw new RangeError('Maximum call stack size exceeded by a value that contains itself');
+  if (depth > maxDepth)
+    throw new PlayError({ code: 'template', message: 'a value contains itself, or is nested too deeply' });
   if (Array.isArray(value)) return settledList(value, scope, options, depth);
   return isDict(value) ? settledDict(value, scope, options, depth) : value;
 }

@@ -38,6 +38,8 @@ export interface Filter extends Signature {
   readonly undefinedInput?: boolean;
   /** It sees an unknown input instead of passing it on. */
   readonly unknownInput?: boolean;
+  /** It gives a list whose elements may be undefined. */
+  readonly undefinedItems?: boolean;
   run(value: Value, args: readonly Value[], context: Context): Value;
 }
 

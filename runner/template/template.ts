@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { type Diagnostic, type Place, PlayError } from '../diagnostics.ts';
 import { type Analysis, analyseTemplate, type FreeVariable } from './analyse.ts';
-import { failure, type Origin } from './compile/frame.ts';
+import { failure, located, type Origin } from './compile/frame.ts';
 import { type LoadFile, Run } from './compile/run.ts';
 import { type Compiled, compileTemplate } from './compile/template.ts';
 import { force } from './lazy.ts';
 import { originOf, type SourceOptions } from './origin.ts';
 import { Undefined, type Value } from './python/types.ts';
 import type { Scope } from './scope.ts';
-import { SyntaxFault } from './syntax/lexer.ts';
+import { checkDepth } from './syntax/depth.ts';
+import { asSyntaxFault, type SyntaxFault } from './syntax/lexer.ts';
 import { parseTemplate } from './syntax/statements.ts';
 import { Renderable } from './written.ts';
 
@@ -49,7 +50,11 @@ export class Template extends Renderable {
    * when an unknown value is printed or decided on. Throws a PlayError with the place.
    */
   render(scope: Scope): Value {
-    return force(this, scope);
+    try {
+      return force(this, scope);
+    } catch (error) {
+      throw located(error, this.#origin, { at: 0, width: this.text.length });
+    }
   }
 
   /** Its value, in which members may be rendered when used; an `Undefined` where it needs something undefined. */
@@ -119,10 +124,9 @@ function entryOf(text: string, { kind, trimBlocks = true, lstripBlocks = false }
 
 function parsed(text: string, options: Parameters<typeof parseTemplate>[1]): Entry {
   try {
-    return { compiled: compileTemplate(parseTemplate(text, options), text) };
+    return { compiled: compileTemplate(checkDepth(parseTemplate(text, options)), text) };
   } catch (error) {
-    if (error instanceof SyntaxFault) return { fault: error };
-    throw error;
+    return { fault: asSyntaxFault(error) };
   }
 }
 

@@ -12,7 +12,7 @@ import type { Arguments, Expression, Node } from '../syntax/ast.ts';
 import { tests } from '../tests/index.ts';
 import { attributeOf } from './access.ts';
 import { compileExpression } from './expression.ts';
-import { type Evaluate, type Frame, guarded, type Spot } from './frame.ts';
+import { type Evaluate, type Frame, guarded, placedValue, type Spot } from './frame.ts';
 import type { Run } from './run.ts';
 
 interface CompiledArguments {
@@ -76,7 +76,12 @@ export function compileFilter(node: Node<'filter'> & Spot): Evaluate {
 export function applyFilter(filter: Filter, node: PluginNode, input: Evaluate): Evaluate {
   const args = compileBound(filter, node.args, `filter '${node.name}'`);
   const prepare = preparation(filter);
-  return guarded(node, (frame) => filter.run(prepare(input(frame)), args(frame), frame.run));
+  const { undefinedItems = false } = filter;
+  return guarded(node, (frame) => {
+    const result = filter.run(prepare(input(frame)), args(frame), frame.run);
+    if (undefinedItems) return (result as Value[]).map((item) => placedValue(item, frame.run.origin, node));
+    return placedValue(result, frame.run.origin, node);
+  });
 }
 
 const preparation = (plugin: Filter | Test): ((value: Value) => Value) => {
@@ -111,7 +116,8 @@ function compileGlobalCall(name: string, args: CompiledArguments, node: Spot): E
   return guarded(node, (frame) => {
     const own = frame.get(name);
     if (own !== undefined) return invoke(own, args.positional(frame), args.named(frame));
-    return global.run(bind(global, args.positional(frame), args.named(frame), `${name}()`), frame.run);
+    const result = global.run(bind(global, args.positional(frame), args.named(frame), `${name}()`), frame.run);
+    return placedValue(result, frame.run.origin, node);
   });
 }
 

@@ -1,4 +1,3 @@
-import { PlayError } from '../../diagnostics.ts';
 import { nearest } from '../../schema/distance.ts';
 import { globals, globalValues } from '../globals/index.ts';
 import { isTruthy } from '../python/compare.ts';
@@ -10,7 +9,7 @@ import { Tuple, type Undefined, UnknownReached, use, type Value } from '../pytho
 import type { Expression, Node } from '../syntax/ast.ts';
 import { attributeOf, itemOf } from './access.ts';
 import { compileCall, compileFilter, compileTest, globalFunction } from './call.ts';
-import { type Evaluate, type Frame, guarded, missing, type Spot } from './frame.ts';
+import { type Evaluate, type Frame, guarded, located, missing, type Spot } from './frame.ts';
 import { variablesDict } from './variables.ts';
 
 /** Compiles an expression into a closure; nothing is interpreted twice and nothing is ever `eval`ed. */
@@ -71,14 +70,11 @@ function compileName(node: Node<'name'> & Spot): Evaluate {
 }
 
 /** A circle of definitions is reported at a name that closes it. */
-function variable(name: string, frame: Frame, { at, width }: Spot): Value | undefined {
+function variable(name: string, frame: Frame, node: Spot): Value | undefined {
   try {
     return frame.get(name);
   } catch (error) {
-    if (!(error instanceof PlayError) || error.place || error.code !== 'recursive-variable') throw error;
-    const place = frame.run.origin.place(at, width);
-    const { code, message, hint } = error;
-    throw new PlayError({ code, message, ...(place ? { place } : {}), ...(hint === undefined ? {} : { hint }) });
+    throw located(error, frame.run.origin, node);
   }
 }
 

@@ -57,7 +57,21 @@ export function guarded(spot: Spot, run: Evaluate, what = ''): Evaluate {
 export function located(error: unknown, origin: Origin, spot: Spot, what = ''): unknown {
   if (error instanceof RangeError && /call stack/i.test(error.message))
     return failure(new Fault('the template goes round in circles, or is nested too deeply'), origin, spot);
-  return error instanceof Fault ? failure(error, origin, spot, what) : error;
+  if (error instanceof Fault) return failure(error, origin, spot, what);
+  return error instanceof PlayError && !error.place ? withPlace(error, origin.place(spot.at, spot.width)) : error;
+}
+
+/** An error of the world outside of templates (a file that is not there, a circle of variables) is reported where it was met. */
+function withPlace(error: PlayError, place: Place | undefined): PlayError {
+  if (!place) return error;
+  const { code, message, hint, cause } = error;
+  return new PlayError({ code, message, place, ...(hint === undefined ? {} : { hint }), cause });
+}
+
+/** The same value; when it is an undefined one that does not know its place, it gets this one. */
+export function placedValue(value: Value, origin: Origin, spot: Spot): Value {
+  if (!(value instanceof Undefined)) return value;
+  return new Undefined(value.name, () => located(value.error(), origin, spot) as Error);
 }
 
 export function failure(fault: Fault, origin: Origin, { at, width }: Spot, what = ''): PlayError {

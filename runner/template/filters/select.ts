@@ -41,6 +41,7 @@ export const selectFilters: Table<Filter> = {
     description: 'an attribute of each element, or each element through a filter',
     rest: true,
     named: true,
+    undefinedItems: true,
     run: map,
   },
   select: { description: 'the elements that pass a test', rest: true, named: true, run: selection(true) },

@@ -11,6 +11,14 @@ export class SyntaxFault extends Fault {
   }
 }
 
+/** Nesting that fills the stack is the template's fault, too; anything else is ours. */
+export function asSyntaxFault(error: unknown): SyntaxFault {
+  if (error instanceof SyntaxFault) return error;
+  if (error instanceof RangeError && /call stack/i.test(error.message))
+    return new SyntaxFault('the template is nested too deeply', 0);
+  throw error;
+}
+
 export interface Token {
   readonly type: 'name' | 'integer' | 'float' | 'string' | 'operator' | 'end';
   /** For a string its value without quotes; otherwise as written. */
