@@ -1,5 +1,6 @@
 import { ServiceError } from '../../wire/errors.ts';
 import { canonical, contains, formatCidr, overlaps, parseCidr, type Range } from './cidr.ts';
+import { containsIpv6, formatIpv6Cidr, parseIpv6Cidr } from './ipv6.ts';
 import { invalidValue } from './refuse.ts';
 
 /** A VPC's range in canonical form: /16 to /28. */
@@ -21,6 +22,22 @@ export function subnetCidr(text: string, vpcBlocks: readonly string[], siblings:
     throw new ServiceError('InvalidSubnet.Conflict', `The CIDR '${text}' conflicts with another subnet`);
   }
   return formatCidr(own);
+}
+
+/** A subnet's IPv6 range: a /64 inside the block of its VPC, and beside its other subnets. */
+export function subnetIpv6Cidr(text: string, vpcBlocks: readonly string[], siblings: readonly string[]): string {
+  const range = parseIpv6Cidr(text);
+  if (!range)
+    throw invalidValue(`Value (${text}) for parameter ipv6CidrBlock is invalid. This is not a valid CIDR block.`);
+  const isInside = vpcBlocks.some((block) => containsIpv6(parseIpv6Cidr(block)!, range));
+  if (range.prefix !== 64 || !isInside) {
+    throw new ServiceError('InvalidSubnet.Range', `The CIDR '${text}' is invalid.`);
+  }
+  const own = formatIpv6Cidr(range);
+  if (siblings.includes(own)) {
+    throw new ServiceError('InvalidSubnet.Conflict', `The CIDR '${text}' conflicts with another subnet`);
+  }
+  return own;
 }
 
 /** The range that a parameter names, or EC2's refusal. */

@@ -2,6 +2,7 @@ import type { IpPermission } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../wire/errors.ts';
 import { canonical, formatCidr, parseCidr } from './cidr.ts';
 import { existing } from './ids.ts';
+import { formatIpv6Cidr, parseIpv6Cidr } from './ipv6.ts';
 import { invalidValue } from './refuse.ts';
 import type { Ec2State, SecurityGroupRecord, SecurityGroupRuleRecord } from './state.ts';
 
@@ -148,9 +149,9 @@ function ruleCidr(text: string): string {
 }
 
 function ruleIpv6Cidr(text: string): string {
-  if (!/^[0-9a-f:.]+\/\d{1,3}$/i.test(text) || !text.includes(':'))
-    throw invalidValue(`CIDR block ${text} is malformed`);
-  return text.toLowerCase();
+  const range = parseIpv6Cidr(text);
+  if (!range) throw invalidValue(`CIDR block ${text} is malformed`);
+  return formatIpv6Cidr(range);
 }
 
 function peerGroup(

@@ -3,6 +3,7 @@ import { ServiceError } from '../../wire/errors.ts';
 import { requireCidr } from './blocks.ts';
 import { canonical, formatCidr } from './cidr.ts';
 import { existing } from './ids.ts';
+import { formatIpv6Cidr, parseIpv6Cidr } from './ipv6.ts';
 import { onEc2 } from './operation.ts';
 import { invalidValue } from './refuse.ts';
 import { routeTarget } from './route_target.ts';
@@ -81,12 +82,11 @@ function destinationOf(input: Destination): Pick<RouteRecord, 'destination' | 'k
 }
 
 function canonicalIpv6(text: string): string {
-  if (!/^[0-9a-f:]+\/\d{1,3}$/i.test(text) || !text.includes(':')) {
-    throw invalidValue(
-      `Value (${text}) for parameter destinationIpv6CidrBlock is invalid. This is not a valid CIDR block.`,
-    );
-  }
-  return text.toLowerCase();
+  const range = parseIpv6Cidr(text);
+  if (range) return formatIpv6Cidr(range);
+  throw invalidValue(
+    `Value (${text}) for parameter destinationIpv6CidrBlock is invalid. This is not a valid CIDR block.`,
+  );
 }
 
 function isSameTarget(route: RouteRecord, target: RouteRecord['target']): boolean {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
+  AssociateSubnetCidrBlockCommand,
+  AssociateVpcCidrBlockCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
   DeleteSubnetCommand,
@@ -118,4 +120,21 @@ test('listings come in pages, which do not go with ids', async () => {
   await assert.rejects(list({ MaxResults: 5, SubnetIds: [SubnetId] }), { name: 'InvalidParameterCombination' });
   await assert.rejects(list({ MaxResults: 2 }), { name: 'InvalidParameterValue' });
   await assert.rejects(list({ NextToken: 'x' }), { name: 'InvalidNextToken' });
+});
+
+test('an IPv6 range is a /64 of the block of the VPC', async () => {
+  const { ec2, VpcId, SubnetId } = await withSubnet();
+  const { Ipv6CidrBlockAssociation } = await ec2.send(
+    new AssociateVpcCidrBlockCommand({ VpcId, AmazonProvidedIpv6CidrBlock: true }),
+  );
+  const block = Ipv6CidrBlockAssociation?.Ipv6CidrBlock ?? '';
+  assert.match(block, /^2001:db8:.*::\/56$/);
+  const own = block.replace(/\/56$/, '/64');
+  const create = (Ipv6CidrBlock: string) =>
+    ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: '10.0.32.0/20', Ipv6CidrBlock }));
+  await assert.rejects(create(block), { name: 'InvalidSubnet.Range' });
+  await assert.rejects(create('2001:db8:ffff:ffff::/64'), { name: 'InvalidSubnet.Range' });
+  await assert.rejects(create('10.0.0.0/16'), { name: 'InvalidParameterValue' });
+  await ec2.send(new AssociateSubnetCidrBlockCommand({ SubnetId, Ipv6CidrBlock: own }));
+  await assert.rejects(create(own), { name: 'InvalidSubnet.Conflict' });
 });

@@ -1,13 +1,13 @@
 import { CreateSubnetCommand, DeleteSubnetCommand, DescribeSubnetsCommand, type Subnet } from '@aws-sdk/client-ec2';
 import type { Context } from '../../context.ts';
-import { subnetCidr } from './blocks.ts';
+import { subnetCidr, subnetIpv6Cidr } from './blocks.ts';
 import { type Fields, filtered } from './filters.ts';
 import { existing, selected } from './ids.ts';
 import { ec2Page } from './listing.ts';
 import { availableAddresses } from './network_interface.ts';
 import { onEc2 } from './operation.ts';
 import { dependencyViolation, invalidValue, requireParameter } from './refuse.ts';
-import { type Ec2State, ec2State, type SubnetRecord } from './state.ts';
+import { type Ec2State, ec2State, type SubnetRecord, type VpcRecord } from './state.ts';
 import { addTags, specifiedTags, tagList } from './tags.ts';
 import { zonesOf } from './zones.ts';
 
@@ -23,14 +23,13 @@ export const subnetOperations = [
       vpc.cidrBlocks.map((block) => block.cidrBlock),
       siblings.map((sibling) => sibling.cidrBlock),
     );
+    const ipv6CidrBlocks = ipv6BlocksOf(context, vpc, input.Ipv6CidrBlock);
     const zone = zoneFor(context, input.AvailabilityZone, input.AvailabilityZoneId);
     const subnet: SubnetRecord = {
       subnetId: context.newId('subnet'),
       vpcId: vpc.vpcId,
       cidrBlock,
-      ipv6CidrBlocks: input.Ipv6CidrBlock
-        ? [{ associationId: context.newId('subnet-cidr-assoc'), cidrBlock: input.Ipv6CidrBlock }]
-        : [],
+      ipv6CidrBlocks,
       availabilityZone: zone.name,
       availabilityZoneId: zone.id,
       mapPublicIpOnLaunch: false,
@@ -68,6 +67,20 @@ export const subnetOperations = [
     return {};
   }),
 ];
+
+/** The IPv6 range that a subnet is to have, with its association. */
+export function ipv6BlocksOf(
+  context: Context,
+  vpc: VpcRecord,
+  text: string | undefined,
+): SubnetRecord['ipv6CidrBlocks'] {
+  if (text === undefined) return [];
+  const siblings = [...context.state(ec2State).subnets.values()]
+    .filter(({ vpcId }) => vpcId === vpc.vpcId)
+    .flatMap(({ ipv6CidrBlocks }) => ipv6CidrBlocks.map(({ cidrBlock }) => cidrBlock));
+  const vpcBlocks = vpc.ipv6CidrBlocks.map(({ cidrBlock }) => cidrBlock);
+  return [{ associationId: context.newId('subnet-cidr-assoc'), cidrBlock: subnetIpv6Cidr(text, vpcBlocks, siblings) }];
+}
 
 function zoneFor(context: Context, name: string | undefined, id: string | undefined) {
   const zones = zonesOf(context);

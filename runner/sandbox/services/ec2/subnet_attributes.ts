@@ -7,8 +7,9 @@ import {
 import { ServiceError } from '../../wire/errors.ts';
 import { existing } from './ids.ts';
 import { onEc2 } from './operation.ts';
-import { requireParameter } from './refuse.ts';
+import { invalidValue, requireParameter } from './refuse.ts';
 import { ec2State, type SubnetRecord } from './state.ts';
+import { ipv6BlocksOf } from './subnet.ts';
 
 /** What can be changed of a subnet. Behaviour: `ModifySubnetAttribute` (one attribute a call). */
 export const subnetAttributeOperations = [
@@ -36,7 +37,9 @@ export const subnetAttributeOperations = [
         `The subnet '${subnet.subnetId}' already has an IPv6 CIDR block`,
       );
     }
-    const block = { associationId: context.newId('subnet-cidr-assoc'), cidrBlock };
+    const { vpcs } = context.state(ec2State);
+    const [block] = ipv6BlocksOf(context, existing(vpcs, 'vpc', subnet.vpcId), cidrBlock);
+    if (!block) throw invalidValue('Value () for parameter ipv6CidrBlock is invalid.');
     subnet.ipv6CidrBlocks.push(block);
     return { SubnetId: subnet.subnetId, Ipv6CidrBlockAssociation: association(block, 'associating') };
   }),

@@ -25,6 +25,7 @@ export function specifiedTags(specifications: TagSpecification[] | undefined, re
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined) throw invalidValue(`Duplicate tag key '${twice}' specified.`);
   requireValidTags(tags);
+  if (tags.length > maximumPerResource) throw tooManyTags();
   return tags;
 }
 
@@ -35,9 +36,13 @@ export function addTags(state: Ec2State, id: string, tags: readonly Tag[]): void
   const merged = new Map(state.tags.get(id));
   for (const { Key = '', Value = '' } of tags) merged.set(Key, Value);
   if (merged.size > maximumPerResource) {
-    throw new ServiceError('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.');
+    throw tooManyTags();
   }
   state.tags.set(id, merged);
+}
+
+function tooManyTags(): ServiceError {
+  return new ServiceError('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.');
 }
 
 function requireValidTags(tags: readonly Tag[]): void {
