@@ -1,5 +1,5 @@
 import { PlayError } from '../diagnostics.ts';
-import { dictEntries, isDict, newDict } from './python/dict.ts';
+import { type Dict, dictGet, dictKeys, isDict, newDict } from './python/dict.ts';
 import { omit, Tuple, Undefined, type Value } from './python/types.ts';
 import { resolving } from './resolving.ts';
 import type { Scope } from './scope.ts';
@@ -89,22 +89,16 @@ function settledList(list: readonly Written[], scope: Scope, options: ForceOptio
   return changed ?? list;
 }
 
-function settledDict(
-  dict: Parameters<typeof dictEntries>[0],
-  scope: Scope,
-  options: ForceOptions,
-  depth: number,
-): Value {
-  const entries = dictEntries(dict);
-  let changed = false;
-  const kept: [Value, Value][] = [];
-  for (const [key, member] of entries) {
+function settledDict(dict: Dict, scope: Scope, options: ForceOptions, depth: number): Value {
+  const keys = dictKeys(dict);
+  let kept: [Value, Value][] | undefined;
+  for (const [index, key] of keys.entries()) {
+    const member = dictGet(dict, key);
     const value = settled(member, scope, options, depth + 1);
-    if (options.dropOmitted && value === omit) changed = true;
-    else {
-      changed ||= value !== member;
-      kept.push([key, value]);
-    }
+    const drop = options.dropOmitted && value === omit;
+    if (!kept && (drop || value !== member))
+      kept = keys.slice(0, index).map((before) => [before, dictGet(dict, before)]);
+    if (kept && !drop) kept.push([key, value]);
   }
-  return changed ? newDict(kept) : dict;
+  return kept ? newDict(kept) : dict;
 }

@@ -81,9 +81,21 @@ class Walk {
         this.expression(node.then, after(known, node.test, true));
         if (node.otherwise) this.expression(node.otherwise, after(known, node.test, false));
         break;
+      case 'compare':
+        this.#compare(node, plain);
+        break;
       default:
         this.#each(children(node), node.kind === 'slice' ? known : plain);
     }
+  }
+
+  /** `'x' in vars` asks about `x` only. */
+  #compare(node: Node<'compare'> & Place, known: Known): void {
+    const [only, ...more] = node.rest;
+    const name = textOf(node.first);
+    const isVars = only?.operand.kind === 'name' && only.operand.name === 'vars' && !known.bound.has('vars');
+    if (isVars && name !== undefined && more.length === 0) this.#read(name, node.first, { ...known, guarded: true });
+    else this.#each([node.first, ...node.rest.map(({ operand }) => operand)], known);
   }
 
   #name(node: Node<'name'> & Place, known: Known): void {
@@ -263,8 +275,6 @@ function children(node: Expression): readonly (Expression | undefined)[] {
       return [node.left, node.right];
     case 'concat':
       return node.parts;
-    case 'compare':
-      return [node.first, ...node.rest.map(({ operand }) => operand)];
     default:
       return [];
   }

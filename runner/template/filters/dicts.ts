@@ -1,6 +1,6 @@
 import type { Filter, Table } from '../plugin.ts';
 import { compare, isTruthy } from '../python/compare.ts';
-import { type Dict, dictEntries, dictGet, dictHas, isDict, newDict } from '../python/dict.ts';
+import { type Dict, dictEntries, dictGet, dictValues, isDict, newDict, withEntries } from '../python/dict.ts';
 import { iterate } from '../python/sequence.ts';
 import { toText, typeName } from '../python/text.ts';
 import { Fault, type Named, tuple, use, type Value } from '../python/types.ts';
@@ -31,14 +31,12 @@ const listMerges: Readonly<Record<string, ListMerge>> = {
 };
 
 function merge(before: Dict, after: Dict, recursive: boolean, mergeLists: ListMerge): Dict {
-  const entries = new Map<Value, Value>(dictEntries(before));
-  for (const [key, value] of dictEntries(after)) {
+  const entries = dictEntries(after).map(([key, value]): [Value, Value] => {
     const old = dictGet(before, key);
-    if (recursive && isDict(old) && isDict(value)) entries.set(key, merge(old, value, recursive, mergeLists));
-    else if (Array.isArray(old) && Array.isArray(value)) entries.set(key, mergeLists(old, value));
-    else entries.set(key, value);
-  }
-  return newDict(entries);
+    if (recursive && isDict(old) && isDict(value)) return [key, merge(old, value, recursive, mergeLists)];
+    return [key, Array.isArray(old) && Array.isArray(value) ? mergeLists(old, value) : value];
+  });
+  return withEntries(before, entries);
 }
 
 function combine(value: Value, [others, named]: readonly Value[]): Value {
@@ -56,9 +54,10 @@ function combine(value: Value, [others, named]: readonly Value[]): Value {
     Array.isArray(use(part)) ? (part as Value[]).flat(5) : [part],
   );
   const recursive = isTruthy(options.get('recursive') ?? false);
-  return dicts
-    .map((part) => asDict(part, 'everything that is combined'))
-    .reduce((a, b) => merge(a, b, recursive, mergeLists), newDict());
+  const [first = newDict(), ...rest] = dicts.map((part) => asDict(part, 'everything that is combined'));
+  return rest.length === 0
+    ? withEntries(first, [])
+    : rest.reduce((before, after) => merge(before, after, recursive, mergeLists), first);
 }
 
 function items2dict(value: Value, [keyName, valueName]: readonly Value[]): Value {
@@ -87,16 +86,16 @@ function dictSort(value: Value, [caseSensitive, by, reverse]: readonly Value[]):
 }
 
 function rekey(value: Value, [key, duplicates]: readonly Value[]): Value {
-  const parts = isDict(use(value)) ? dictEntries(value as Dict).map(([, member]) => member) : iterate(value);
-  let result = newDict();
-  for (const part of parts) {
-    const name = dictGet(asDict(part, 'every element'), key);
-    if (name === undefined) throw new Fault(`an element has no key ${toText(key, 'repr')}: ${toText(part)}`);
-    if (dictHas(result, name) && duplicates === 'error')
-      throw new Fault(`the key ${toText(name, 'repr')} is not unique`);
-    result = newDict([...dictEntries(result), [name, part]]);
-  }
-  return result;
+  const parts = isDict(use(value)) ? dictValues(value as Dict) : iterate(value);
+  const seen = new Seen();
+  return newDict(
+    parts.map((part) => {
+      const name = dictGet(asDict(part, 'every element'), key);
+      if (name === undefined) throw new Fault(`an element has no key ${toText(key, 'repr')}: ${toText(part)}`);
+      if (!seen.add(name) && duplicates === 'error') throw new Fault(`the key ${toText(name, 'repr')} is not unique`);
+      return [name, part];
+    }),
+  );
 }
 
 /** Filters on dicts. */

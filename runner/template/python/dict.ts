@@ -54,7 +54,10 @@ function asKeyNumber(key: Value): number | undefined {
   return key instanceof Float ? key.value : undefined;
 }
 
-const needsMap = (key: Value) => typeof key !== 'string' || /^(?:0|[1-9]\d{0,9})$/.test(key);
+const needsMap = (key: Value): boolean =>
+  typeof key !== 'string' || (isDigit(key.charCodeAt(0)) && /^(?:0|[1-9]\d{0,9})$/.test(key));
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
 
 /** A new dict of these entries, in their order; a later entry of the same key wins and keeps the first one's place. */
 export function newDict(entries: Iterable<readonly [Value, Value]> = []): Dict {
@@ -67,6 +70,14 @@ export function newDict(entries: Iterable<readonly [Value, Value]> = []): Dict {
   const record: { [key: string]: Value } = {};
   for (const [key, value] of list) setKey(record, key as string, value);
   return record;
+}
+
+/** A copy of the dict with these entries set. */
+export function withEntries(dict: Dict, entries: readonly (readonly [Value, Value])[]): Dict {
+  if (dict instanceof Map || entries.some(([key]) => needsMap(key))) return newDict([...dictEntries(dict), ...entries]);
+  const copy = { ...(dict as { readonly [key: string]: Value }) };
+  for (const [key, value] of entries) setKey(copy, key as string, value);
+  return copy;
 }
 
 /** Sets an own key, also `__proto__`. */
