@@ -54,7 +54,12 @@ export function tunnel(url: URL, proxy: URL, { timeoutMs, signal, tls: options }
       if (response.statusCode !== 200) {
         socket.destroy();
         reject(new Error(`the proxy ${proxy.host} answered ${response.statusCode} ${response.statusMessage}`));
-      } else resolve(tls.connect({ ...options, socket, ...(isIP(url.hostname) ? {} : { servername: url.hostname }) }));
+        return;
+      }
+      const server = isIP(url.hostname) ? { host: url.hostname } : { host: url.hostname, servername: url.hostname };
+      const secure = tls.connect({ ...options, ...server, socket });
+      secure.once('error', reject);
+      secure.once('secureConnect', () => resolve(secure));
     });
     request.end();
   });

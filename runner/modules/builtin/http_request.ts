@@ -78,7 +78,8 @@ async function send(request: HttpRequest): Promise<http.IncomingMessage> {
   if (proxy && !secure) return over(http.request(viaProxy(url, proxy, options)), body, timeoutMs);
   if (proxy) {
     const socket = await tunnel(url, proxy, { timeoutMs, signal, tls });
-    return over(https.request(url, { ...options, createConnection: () => socket }), body, timeoutMs);
+    // An agent, even none, would make a connection of its own.
+    return over(https.request(url, { ...options, agent: undefined, createConnection: () => socket }), body, timeoutMs);
   }
   return over((secure ? https : http).request(url, options), body, timeoutMs);
 }
