@@ -55,7 +55,11 @@ test('a command that cannot start fails with the number of the error', async (t)
     ],
   ] as const;
   for (const [params, rc, msg] of cases) {
-    const result = await runAction(command, params, actionContext({ playbookDir }));
+    const result = await runAction(
+      command,
+      params,
+      actionContext({ playbookDir, environment: { PATH: '/usr/bin:/bin' } }),
+    );
     assert.deepEqual([result['failed'], result['rc'], result['msg'], result['changed']], [true, rc, msg, false]);
   }
 });
