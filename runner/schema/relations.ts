@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isOpen } from './coerce.ts';
 import type { Problem } from './problem.ts';
 import { scalarText } from './scalars.ts';
@@ -28,8 +29,7 @@ function exclusive(schema: ModuleSchema, names: readonly string[], params: Param
   return [{ code: 'params-exclusive', message, hint: 'keep one of them', path: [second], of: 'key' }];
 }
 
-const isDefault = (fallback: unknown, value: unknown) =>
-  fallback !== undefined && JSON.stringify(fallback) === JSON.stringify(value);
+const isDefault = (fallback: unknown, value: unknown) => fallback !== undefined && isDeepStrictEqual(fallback, value);
 
 function oneOf(names: readonly string[], params: Params): Problem[] {
   if (names.some((name) => isGiven(params, name))) return [];
