@@ -2,6 +2,7 @@ import { globals, globalValues } from '../globals/index.ts';
 import { shortName } from '../registry.ts';
 import type { Arguments, Body, Expression, Node, Statement, Target } from '../syntax/ast.ts';
 import { assured, union } from './assured.ts';
+import { children } from './children.ts';
 
 /** A variable's reading: the first unguarded one, or else the first. */
 export interface Reading {
@@ -257,25 +258,3 @@ const textOf = (node: Expression): string | undefined =>
 
 const isHostvars = (node: Expression): boolean =>
   (node.kind === 'item' || node.kind === 'attribute') && node.object.kind === 'name' && node.object.name === 'hostvars';
-
-/** The parts of a node whose own kind says nothing about what may be undefined. */
-function children(node: Expression): readonly (Expression | undefined)[] {
-  switch (node.kind) {
-    case 'list':
-    case 'tuple':
-      return node.items;
-    case 'dict':
-      return node.entries.flat();
-    case 'slice':
-      return [node.object, ...node.bounds];
-    case 'not':
-    case 'unary':
-      return [node.operand];
-    case 'binary':
-      return [node.left, node.right];
-    case 'concat':
-      return node.parts;
-    default:
-      return [];
-  }
-}

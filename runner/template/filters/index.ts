@@ -10,6 +10,7 @@ import { randomFilters } from './random.ts';
 import { regexFilters } from './regex.ts';
 import { selectFilters } from './select.ts';
 import { setFilters } from './sets.ts';
+import { sizeFilters } from './sizes.ts';
 import { textFilters } from './text.ts';
 import { timeFilters } from './time.ts';
 import { urlFilters } from './urls.ts';
@@ -19,6 +20,7 @@ import { valueFilters } from './values.ts';
 export const filters: Table<Filter> = {
   ...valueFilters,
   ...numberFilters,
+  ...sizeFilters,
   ...listFilters,
   ...selectFilters,
   ...combinationFilters,

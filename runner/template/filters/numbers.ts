@@ -1,11 +1,10 @@
 import type { Filter, Table } from '../plugin.ts';
 import { compare, isTruthy } from '../python/compare.ts';
-import { arithmetic, fixed, int, isInt, isNumber, numeric, roundEven, wholeNumber } from '../python/number.ts';
+import { arithmetic, int, isInt, isNumber, numeric, roundEven, wholeNumber } from '../python/number.ts';
 import { binary } from '../python/operators.ts';
 import { iterate } from '../python/sequence.ts';
-import { toText } from '../python/text.ts';
 import { Fault, Float, float, Undefined, use, type Value } from '../python/types.ts';
-import { asNumber, asText, attributeReader, caseless } from './read.ts';
+import { asNumber, attributeReader, caseless } from './read.ts';
 
 /** `int('0x1f', 16)` and the like; undefined when the text is no whole number. */
 export function parseInteger(text: string, base: number): number | bigint | undefined {
@@ -99,44 +98,6 @@ function log(value: Value, [base]: readonly Value[]): Value {
   return float(by === Math.E ? Math.log(number) : Math.log(number) / Math.log(by));
 }
 
-const units = ['', 'K', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y'];
-const unitSize = (letter: string) => 1024 ** units.indexOf(letter);
-
-function humanReadable(value: Value, [isBits, unit]: readonly Value[]): Value {
-  const size = typeof value === 'string' ? (parseFloatText(value) ?? asNumber(value)) : asNumber(value);
-  const base = isTruthy(isBits) ? 'bits' : 'Bytes';
-  const wanted = unit === null ? undefined : asText(unit).toUpperCase()[0]!;
-  const letter =
-    wanted === undefined ? units.findLast((candidate) => size >= unitSize(candidate)) : wanted === 'B' ? '' : wanted;
-  if (letter !== undefined && !units.includes(letter)) throw new Fault(`unknown unit ${toText(unit, 'repr')}`);
-  const chosen = letter ?? '';
-  return `${fixed(size / unitSize(chosen), 2)} ${chosen === '' ? base : chosen + base[0]}`;
-}
-
-function humanToBytes(value: Value, [unit, isBits]: readonly Value[]): Value {
-  const text = asText(value);
-  const parts = /^\s*(\d*\.?\d+|\d+\.)\s*([a-z]*)\s*$/i.exec(text);
-  if (!parts)
-    throw new Fault(`${toText(text, 'repr')} is no size`, { hint: 'write a number and a unit, like 10M or 1.5 GB' });
-  const written = parts[2] || (unit === null ? '' : asText(unit));
-  const letter = /^(?:b|bytes?|bits?)$/i.test(written) ? '' : written.slice(0, 1).toUpperCase();
-  const ending = isTruthy(isBits) ? /^.?(?:b|bits?)?$/ : /^.?(?:B|b|bytes?|Bytes?)?$/;
-  if (!units.includes(letter) || (letter !== '' && !ending.test(written)))
-    throw new Fault(`unknown unit ${toText(written, 'repr')} in ${toText(text, 'repr')}`);
-  return int(Math.round(Number(parts[1]) * unitSize(letter)));
-}
-
-function fileSize(value: Value, [binaryUnits]: readonly Value[]): Value {
-  const size = typeof value === 'string' ? (parseFloatText(value) ?? asNumber(value)) : asNumber(value);
-  const base = isTruthy(binaryUnits) ? 1024 : 1000;
-  if (size === 1) return '1 Byte';
-  if (size < base) return `${Math.trunc(size)} Bytes`;
-  const steps = ['k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y'];
-  const step = Math.min(steps.length, Math.floor(Math.log(size) / Math.log(base) + 1e-12));
-  const prefix = base === 1024 ? `${steps[step - 1]!.toUpperCase()}iB` : `${steps[step - 1]}B`;
-  return `${fixed(size / base ** step, 1)} ${prefix}`;
-}
-
 /** Filters on numbers. */
 export const numberFilters: Table<Filter> = {
   int: {
@@ -199,26 +160,5 @@ export const numberFilters: Table<Filter> = {
     params: [['base', 2]],
     run: (value, [base]) =>
       float(asNumber(base) === 2 ? Math.sqrt(asNumber(value)) : asNumber(value) ** (1 / asNumber(base))),
-  },
-  human_readable: {
-    description: 'a number of bytes as 1.50 KB',
-    params: [
-      ['isbits', false],
-      ['unit', null],
-    ],
-    run: humanReadable,
-  },
-  human_to_bytes: {
-    description: 'the bytes of a size like 10M or 1.5 GB',
-    params: [
-      ['default_unit', null],
-      ['isbits', false],
-    ],
-    run: humanToBytes,
-  },
-  filesizeformat: {
-    description: 'a number of bytes as 1.5 kB, or 1.5 KiB with binary',
-    params: [['binary', false]],
-    run: fileSize,
   },
 };

@@ -57,7 +57,7 @@ export const pathFilters: Table<Filter> = {
   expanduser: simple('the path with ~ replaced by the home folder', expandUser),
   expandvars: simple('the path with $NAME replaced from the environment', expandVariables),
   realpath: simple('the path without links', realPath),
-  normpath: simple('the path without . and ..', (path) => posix.normalize(path).replace(/(?<=.)\/$/, '')),
+  normpath: simple('the path without its . and .. parts', (path) => posix.normalize(path).replace(/(?<=.)\/$/, '')),
   relpath: {
     description: 'the path as seen from a folder',
     params: [['start', '.']],

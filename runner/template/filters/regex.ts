@@ -1,7 +1,8 @@
 import type { Filter, Table } from '../plugin.ts';
 import { isTruthy } from '../python/compare.ts';
 import { wholeNumber } from '../python/number.ts';
-import { groupOf, regex, replacer } from '../python/regex.ts';
+import { regex } from '../python/regex.ts';
+import { groupOf, replacer } from '../python/replacement.ts';
 import { Fault, type Named, tuple, type Value } from '../python/types.ts';
 import { asText } from './read.ts';
 

@@ -5,6 +5,8 @@ import type { Arguments, Comparison, Expression } from './ast.ts';
 import { Cursor } from './cursor.ts';
 import { lexExpression, SyntaxFault, type Token } from './lexer.ts';
 
+// The whole grammar of expressions stands in this one file: its rules call each other in a circle.
+
 /** Nesting that expressions may have; more is a mistake or an attack. */
 const maxDepth = 200;
 

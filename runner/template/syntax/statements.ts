@@ -4,6 +4,8 @@ import { expression, filtered, or, tupleOrOne } from './expressions.ts';
 import { SyntaxFault, type Token } from './lexer.ts';
 import { type LexOptions, type Segment, segments } from './segments.ts';
 
+// The whole grammar of statements stands in this one file: its rules call each other in a circle.
+
 /** Parses a whole template. */
 export function parseTemplate(source: string, options: LexOptions): Body {
   const reader: Reader = { segments: segments(source, options), next: 0 };
