@@ -2,9 +2,9 @@ import type { Scalar } from 'yaml';
 import type { Diagnostic } from '../diagnostics.ts';
 import { Template } from '../template/template.ts';
 import type { Value } from '../template/values.ts';
+import { plainScalar, readFloat, readInt } from '../template/yaml/scalar.ts';
 import { type Lines, locator, placeOf } from './locate.ts';
 import type { Node } from './node.ts';
-import { plainScalar, readFloat, readInt } from './scalar.ts';
 
 const core = 'tag:yaml.org,2002:';
 
