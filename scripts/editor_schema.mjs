@@ -124,7 +124,11 @@ function lenient(property) {
   if (property.type === 'array')
     return {
       description: property.description,
-      anyOf: [property, { type: 'string' }, ...(property.items?.type === 'object' ? [property.items] : [])],
+      anyOf: [
+        property,
+        { type: ['string', 'number', 'boolean'] },
+        ...(property.items?.type === 'object' ? [property.items] : []),
+      ],
     };
   if (property.type === 'boolean') return { ...property, type: ['boolean', 'string'] };
   if (property.type === 'integer' || property.type === 'number')
