@@ -56,7 +56,7 @@ test('a read-only world refuses a write before it is sent, and names it', async 
   const aws = world(handler, { readOnly: true, onCall: (call: Call) => calls.push(call) });
   await assert.rejects(aws.client(EC2Client).send(new CreateVpcCommand({})), (error) => {
     assert.ok(error instanceof WriteRefused);
-    assert.deepEqual([error.service, error.operation, error.code], ['ec2', 'CreateVpc', 'write_refused']);
+    assert.deepEqual([error.service, error.operation, error.code], ['ec2', 'CreateVpc', 'write-refused']);
     return true;
   });
   assert.deepEqual([requests.length, calls], [0, []]);
@@ -110,7 +110,7 @@ test('createOnce creates again when AWS made nothing', async () => {
 test('a world without a region says where to set one', () => {
   assert.throws(
     () => createWorld({ environment: keys }),
-    (error: PlayError) => error.code === 'no_region' && /AWS_REGION/.test(error.hint!),
+    (error: PlayError) => error.code === 'no-region' && /AWS_REGION/.test(error.hint!),
   );
 });
 
@@ -143,7 +143,7 @@ test('a profile that is not there is named, with those that are', () => {
   const aws = createWorld({ environment: files, profile: 'wrok', region: 'eu-west-1' });
   assert.throws(
     () => aws.client(EC2Client),
-    (error: PlayError) => error.code === 'profile_missing' && error.hint === 'profiles there: default, work',
+    (error: PlayError) => error.code === 'profile-missing' && error.hint === 'profiles there: default, work',
   );
 });
 

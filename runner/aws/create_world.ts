@@ -66,7 +66,7 @@ function regionFrom(environment: Environment, profile: string | undefined): stri
   const region = asked || profileRegion(environment, name);
   if (region) return region;
   throw new PlayError({
-    code: 'no_region',
+    code: 'no-region',
     message: 'no AWS region is chosen',
     hint: `set AWS_REGION, or "region" in profile ${name} of ~/.aws/config, or the parameter region (e.g. under module_defaults)`,
   });
@@ -112,7 +112,7 @@ function readBundle(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new PlayError({
-      code: 'ca_bundle',
+      code: 'ca-bundle',
       message: `cannot read the certificate bundle ${file}`,
       hint: 'check aws_ca_bundle and AWS_CA_BUNDLE',
       cause,

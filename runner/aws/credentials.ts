@@ -52,7 +52,7 @@ function requireProfile(environment: Environment, profile: string): void {
   const { config, credentials } = sharedConfigFiles(environment);
   const names = [...profiles.keys()].filter((name) => !/^(sso-session|services)\s/.test(name));
   throw new PlayError({
-    code: 'profile_missing',
+    code: 'profile-missing',
     message: `there is no AWS profile "${profile}" in ${config} or ${credentials}`,
     hint: names.length > 0 ? `profiles there: ${names.sort().join(', ')}` : `run: aws configure --profile ${profile}`,
   });
@@ -76,14 +76,14 @@ function noCredentials(cause: unknown, profile: string | undefined): unknown {
   if (!(cause instanceof Error) || !/(Credentials|Token)ProviderError/.test(cause.name)) return cause;
   if (profile !== undefined)
     return new PlayError({
-      code: 'no_credentials',
+      code: 'no-credentials',
       message: `AWS profile "${profile}" gives no credentials: ${cause.message}`,
       hint: `check it with: aws sts get-caller-identity --profile ${profile}`,
       cause,
     });
   const told = /session|expired|login|refresh/i.test(cause.message) ? `: ${cause.message}` : '';
   return new PlayError({
-    code: 'no_credentials',
+    code: 'no-credentials',
     message: `no AWS credentials found${told}`,
     hint: 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or choose a profile (AWS_PROFILE, aws configure), or rehearse without an account: --sandbox',
     cause,

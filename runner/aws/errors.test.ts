@@ -30,11 +30,11 @@ const cases: readonly [string, Error, string, RegExp, RegExp?][] = [
   [
     'a denied action',
     aws('AccessDeniedException', denied),
-    'access_denied',
+    'access-denied',
     /not authorized/,
     /needs permission for ecs:CreateCluster on arn:aws:ecs:eu-west-1:1:cluster\/app$/,
   ],
-  ['a denial of EC2', aws('UnauthorizedOperation', 'You are not authorized'), 'access_denied', /not auth/, /identity/],
+  ['a denial of EC2', aws('UnauthorizedOperation', 'You are not authorized'), 'access-denied', /not auth/, /identity/],
   [
     'a refused connection',
     net('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:9', { address: '127.0.0.1', port: 9 }),
@@ -77,8 +77,8 @@ for (const [what, error, code, message, hint] of cases)
   });
 
 test('our own errors speak for themselves', () => {
-  const error = new PlayError({ code: 'no_region', message: 'no AWS region is chosen', hint: 'set AWS_REGION' });
-  assert.deepEqual(explainAwsError(error), { code: 'no_region', message: error.message, hint: 'set AWS_REGION' });
+  const error = new PlayError({ code: 'no-region', message: 'no AWS region is chosen', hint: 'set AWS_REGION' });
+  assert.deepEqual(explainAwsError(error), { code: 'no-region', message: error.message, hint: 'set AWS_REGION' });
 });
 
 test("the wire's code goes before the SDK's name", () => {

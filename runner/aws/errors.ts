@@ -88,7 +88,7 @@ function explainDenied(error: unknown): Explanation {
   const where = resource ? ` on ${resource}` : '';
   return {
     ...plain(error),
-    code: 'access_denied',
+    code: 'access-denied',
     hint: action
       ? `the caller needs permission for ${action}${where}`
       : 'the caller lacks a permission; aws sts get-caller-identity tells who it is',

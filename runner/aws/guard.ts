@@ -18,7 +18,7 @@ export class WriteRefused extends PlayError {
 
   constructor({ service, operation }: Pick<Call, 'service' | 'operation'>) {
     super({
-      code: 'write_refused',
+      code: 'write-refused',
       message: `refused to send ${service}:${operation}: only reads are allowed here`,
       hint: 'check mode and partial runs never write; this is a fault of the module',
     });

@@ -12,7 +12,7 @@ export class AnswerLost extends PlayError {
   constructor(operation: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
     super({
-      code: 'answer_lost',
+      code: 'answer-lost',
       message: `the answer to ${operation} was lost (${reason}), so it is not known whether AWS did it`,
       hint: 'run the playbook again: it reads what is there before it acts',
       cause,

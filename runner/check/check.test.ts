@@ -35,7 +35,7 @@ test('nothing runs while checking, whatever the templates say', () =>
   checking(
     `- debug: {msg: "{{ lookup('pipe', 'touch ' ~ playbook_dir ~ '/made') if nope else 1 }}"}\n  when: lookup('pipe', 'touch made') == ''\n`,
     (found, folder) => {
-      assert.deepEqual(codesOf(found), ['undefined-variable']);
+      assert.deepEqual(codesOf(found), ['variable-undefined']);
       assert.ok(!existsSync(join(folder, 'made')));
       assert.ok(!existsSync('made'));
     },

@@ -380,61 +380,61 @@ const mistakes: readonly Mistake[] = [
   {
     name: 'a filter is misspelt',
     text: '- debug: {msg: "{{ 1 | defualt(2) }}"}\n',
-    found: ['unknown-filter 4:26'],
+    found: ['filter-unknown 4:26'],
     hint: /default/,
   },
   {
     name: 'a test is misspelt',
     text: '- debug: {msg: x}\n  when: 1 is definde\n',
-    found: ['unknown-test 5:16'],
+    found: ['test-unknown 5:16'],
     hint: /defined/,
   },
   {
     name: 'a lookup is misspelt',
     text: `- debug: {msg: "{{ lookup('fiel', 'x') }}"}\n`,
-    found: ['unknown-lookup 4:29'],
+    found: ['lookup-unknown 4:29'],
     hint: /file/,
   },
   {
     name: 'a variable is misspelt',
     text: '- debug: {msg: "{{ greting }}"}\n  vars: {greeting: hi}\n',
-    found: ['undefined-variable 4:22'],
+    found: ['variable-undefined 4:22'],
     hint: /"greeting"/,
   },
   {
     name: 'a registered name is misspelt',
     text: '- command: ls\n  register: listing\n- debug: {msg: x}\n  when: lising.rc == 0\n',
-    found: ['undefined-variable 7:11'],
+    found: ['variable-undefined 7:11'],
     hint: /"listing"/,
   },
   {
     name: 'item without a loop',
     text: '- debug: {msg: "{{ item }}"}\n',
-    found: ['undefined-variable 4:22'],
+    found: ['variable-undefined 4:22'],
     hint: /loop/,
   },
   {
     name: 'a variable used by a variable is undefined',
     text: '- debug: {msg: "{{ a }}"}\n  vars:\n    a: "x {{ b_c }}"\n',
-    found: ['undefined-variable 6:16'],
+    found: ['variable-undefined 6:16'],
     message: /"b_c"/,
   },
   {
     name: 'a variable refers to itself',
     text: '- debug: {msg: "{{ a }}"}\n  vars: {a: "{{ b }}", b: "{{ a }}"}\n',
-    found: ['recursive-variable 5:33'],
+    found: ['variable-recursive 5:33'],
     message: /a → b → a/,
   },
   {
     name: 'a template file uses an undefined name',
     text: '- template: {src: t.j2, dest: /tmp/x}\n',
     files: { 'templates/t.j2': 'a\n  {{ nope }}\n' },
-    found: ['templates/t.j2: undefined-variable 2:6'],
+    found: ['templates/t.j2: variable-undefined 2:6'],
   },
   {
     name: 'a condition on a block uses an undefined name',
     text: '- when: nope\n  block:\n    - debug:\n',
-    found: ['undefined-variable 4:11'],
+    found: ['variable-undefined 4:11'],
   },
 
   // Files, handlers, tags
@@ -548,7 +548,7 @@ const mistakes: readonly Mistake[] = [
   {
     name: 'all mistakes are told together, in order',
     text: '- debgu:\n- debug: {mgs: "{{ nope }}"}\n  whne: x\n',
-    found: ['module-unknown 4:5', 'param-unknown 5:13', 'undefined-variable 5:22', 'keyword-unknown 6:5'],
+    found: ['module-unknown 4:5', 'param-unknown 5:13', 'variable-undefined 5:22', 'keyword-unknown 6:5'],
   },
 ];
 

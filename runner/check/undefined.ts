@@ -86,7 +86,7 @@ function follow({ name, place }: { name: string; place: Place | undefined }, tex
 function recursive(name: string, place: Place | undefined, path: readonly string[]): Diagnostic {
   const circle = [...path.slice(path.indexOf(name)), name].join(' → ');
   const message = `the variable "${name}" refers to itself: ${circle}`;
-  return { code: 'recursive-variable', message, ...(place ? { place } : {}), hint: 'give the new value another name' };
+  return { code: 'variable-recursive', message, ...(place ? { place } : {}), hint: 'give the new value another name' };
 }
 
 /** Templates that using the variable renders. Of a list or mapping used in part (`x.y`) only the part counts, so none are sure to be. */
@@ -103,7 +103,7 @@ function undefinedVariable(name: string, place: Place | undefined, names: Names)
       : name === 'item'
         ? 'only a task with a loop has an item'
         : `define it with vars, in a role's defaults, or with -e ${name}=…`;
-  return { code: 'undefined-variable', message: `"${name}" is not defined`, ...(place ? { place } : {}), hint };
+  return { code: 'variable-undefined', message: `"${name}" is not defined`, ...(place ? { place } : {}), hint };
 }
 
 /** A condition that is written as false keeps the task from ever running. */

@@ -26,7 +26,7 @@ function explain(error: unknown): PlayError | undefined {
   if (error instanceof PlayError) return error;
   if (isAwsError(error)) return new PlayError({ ...explainAwsError(error), cause: error });
   if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) {
-    return new PlayError({ code: 'recursive-variable', message: 'a variable refers to itself', cause: error });
+    return new PlayError({ code: 'variable-recursive', message: 'a variable refers to itself', cause: error });
   }
   return isSystemError(error) ? new PlayError({ code: error.code, message: error.message, cause: error }) : undefined;
 }

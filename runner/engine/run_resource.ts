@@ -66,7 +66,7 @@ export async function readResource<S extends ModuleSchema, State extends object>
 
 /** What was asked for by name must be there once steps are really taken. */
 function refuseMissing(value: unknown): void {
-  if (value instanceof Missing) throw new PlayError({ code: 'missing_name', message: value.message });
+  if (value instanceof Missing) throw new PlayError({ code: 'missing-name', message: value.message });
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) refuseMissing(part);
 }
 

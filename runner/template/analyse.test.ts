@@ -104,13 +104,13 @@ test('an expression tells what it makes sure of', () => {
 
 /** A template, and what is wrong with it: code, column, message, hint. */
 const problems: readonly (readonly [string, string, number, RegExp, RegExp?])[] = [
-  ['{{ a | uper }}', 'unknown-filter', 8, /unknown filter 'uper'/, /did you mean 'upper'/],
-  ['{{ a | ansible.builtin.to_jsn }}', 'unknown-filter', 8, /to_jsn/, /did you mean 'to_json'/],
-  ['{{ a is definde }}', 'unknown-test', 9, /unknown test/, /did you mean 'defined'/],
-  ["{{ lookup('envv', 'a') }}", 'unknown-lookup', 11, /unknown lookup 'envv'/, /did you mean 'env'/],
-  ["{{ a | map('uper') | list }}", 'unknown-filter', 12, /unknown filter 'uper'/],
-  ["{{ a | select('definde') | list }}", 'unknown-test', 15, /unknown test 'definde'/],
-  ["{{ a | selectattr('x', 'equaltoo', 1) }}", 'unknown-test', 24, /unknown test 'equaltoo'/],
+  ['{{ a | uper }}', 'filter-unknown', 8, /unknown filter 'uper'/, /did you mean 'upper'/],
+  ['{{ a | ansible.builtin.to_jsn }}', 'filter-unknown', 8, /to_jsn/, /did you mean 'to_json'/],
+  ['{{ a is definde }}', 'test-unknown', 9, /unknown test/, /did you mean 'defined'/],
+  ["{{ lookup('envv', 'a') }}", 'lookup-unknown', 11, /unknown lookup 'envv'/, /did you mean 'env'/],
+  ["{{ a | map('uper') | list }}", 'filter-unknown', 12, /unknown filter 'uper'/],
+  ["{{ a | select('definde') | list }}", 'test-unknown', 15, /unknown test 'definde'/],
+  ["{{ a | selectattr('x', 'equaltoo', 1) }}", 'test-unknown', 24, /unknown test 'equaltoo'/],
   ['{{ a | join(1, 2, 3) }}', 'template-arguments', 8, /takes at most 2 arguments, not 3/],
   ['{{ a | upper(1) }}', 'template-arguments', 8, /takes no argument, not 1/],
   [
@@ -123,9 +123,9 @@ const problems: readonly (readonly [string, string, number, RegExp, RegExp?])[] 
   ['{{ a | batch }}', 'template-arguments', 8, /needs its argument 'linecount'/],
   ['{{ a is match }}', 'template-arguments', 9, /test 'match' needs its argument 'pattern'/],
   ['{{ range() }}', 'template-arguments', 4, /range\(\) needs its argument 'start'/],
-  ['{% if a | nope %}{% endif %}', 'unknown-filter', 11, /unknown filter 'nope'/],
-  ['{% filter nope %}{% endfilter %}', 'unknown-filter', 11, /unknown filter 'nope'/],
-  ['{% for x in y | nope %}{% endfor %}', 'unknown-filter', 17, /unknown filter 'nope'/],
+  ['{% if a | nope %}{% endif %}', 'filter-unknown', 11, /unknown filter 'nope'/],
+  ['{% filter nope %}{% endfilter %}', 'filter-unknown', 11, /unknown filter 'nope'/],
+  ['{% for x in y | nope %}{% endfor %}', 'filter-unknown', 17, /unknown filter 'nope'/],
   ['{{ a | }}', 'template-syntax', 8, /expected a name/],
 ];
 
@@ -144,7 +144,7 @@ test('all mistakes are reported at once', () => {
   const codes = template('{{ a | nope is nope }}{{ b | join(1, 2, 3) }}')
     .problems()
     .map(({ code }) => code);
-  assert.deepEqual(codes, ['unknown-test', 'unknown-filter', 'template-arguments']);
+  assert.deepEqual(codes, ['test-unknown', 'filter-unknown', 'template-arguments']);
 });
 
 test('a template without mistakes has no problem', () => {

@@ -82,7 +82,7 @@ test('an undefined name in a condition is an error with its place', () => {
     ['1 in nosuch', 18],
   ] as const) {
     const error = errorOf(() => conditionOf(text, place).test(scopeOf(variables)));
-    assert.equal(error.code, 'undefined-variable');
+    assert.equal(error.code, 'variable-undefined');
     assert.deepEqual(error.place, { file: 'p.yml', line: 5, column, width: 6 });
   }
 });

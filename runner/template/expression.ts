@@ -56,7 +56,7 @@ export class Expression extends Renderable {
     try {
       return evaluate(new Frame(new Run(scope, this.#origin, loadFile)));
     } catch (error) {
-      if (error instanceof PlayError && error.code === 'undefined-variable') return new Undefined('', () => error);
+      if (error instanceof PlayError && error.code === 'variable-undefined') return new Undefined('', () => error);
       throw located(error, this.#origin, { at: 0, width: this.text.length });
     }
   }

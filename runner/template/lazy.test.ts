@@ -60,7 +60,7 @@ const circles: readonly (readonly [Record<string, unknown>, string, string])[] =
 test('a circle of definitions is named', () => {
   for (const [variables, start, message] of circles) {
     const error = errorOf(() => render(`{{ ${start} }}`, variables));
-    assert.equal(error.code, 'recursive-variable');
+    assert.equal(error.code, 'variable-recursive');
     assert.equal(error.message, message);
     assert.ok(error.place);
   }

@@ -32,7 +32,7 @@ export function findPlugin<T>(table: Table<T>, name: string, kind: 'filter' | 't
 export function unknownPlugin(table: Table<unknown>, name: string, kind: string): Fault {
   const near = nearest(shortName(name), Object.keys(table));
   return new Fault(`unknown ${kind} '${name}'`, {
-    code: `unknown-${kind}`,
+    code: `${kind}-unknown`,
     hint: near === undefined ? `play doc --${kind}s lists them` : `did you mean '${near}'?`,
   });
 }

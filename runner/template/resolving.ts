@@ -12,7 +12,7 @@ export function resolving<T>(owner: object, key: string, label: string, render: 
   if (first !== -1) {
     const circle = [...open.slice(first).map((entry) => entry.label), label];
     throw new PlayError({
-      code: 'recursive-variable',
+      code: 'variable-recursive',
       message: `recursive loop: ${circle.join(' -> ')}`,
       ...(circle.length === 2 ? { hint: 'a variable cannot use its own name: give the new one another' } : {}),
     });

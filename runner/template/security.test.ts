@@ -58,7 +58,7 @@ test('methods of JavaScript cannot be called', () => {
   ])
     assert.equal(
       errorOf(() => render(`{{ ${call} }}`, variables)).code,
-      call.startsWith('dict') ? 'undefined-variable' : 'template',
+      call.startsWith('dict') ? 'variable-undefined' : 'template',
       call,
     );
 });
@@ -120,10 +120,10 @@ test('named arguments cannot name anything but parameters', () => {
     /has no argument 'constructor'/,
   );
   for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
-    assert.equal(errorOf(() => render(`{{ 1 | ${name} }}`)).code, 'unknown-filter');
-    assert.equal(errorOf(() => render(`{{ 1 is ${name} }}`)).code, 'unknown-test');
-    assert.equal(errorOf(() => render(`{{ lookup('${name}') }}`)).code, 'unknown-lookup');
-    assert.equal(errorOf(() => render(`{{ ${name}() }}`)).code, 'undefined-variable');
+    assert.equal(errorOf(() => render(`{{ 1 | ${name} }}`)).code, 'filter-unknown');
+    assert.equal(errorOf(() => render(`{{ 1 is ${name} }}`)).code, 'test-unknown');
+    assert.equal(errorOf(() => render(`{{ lookup('${name}') }}`)).code, 'lookup-unknown');
+    assert.equal(errorOf(() => render(`{{ ${name}() }}`)).code, 'variable-undefined');
   }
 });
 

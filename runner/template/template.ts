@@ -64,7 +64,7 @@ export class Template extends Renderable {
     try {
       return this.#kind === 'yaml' ? compiled.native(run) : compiled.text(run);
     } catch (error) {
-      if (error instanceof PlayError && error.code === 'undefined-variable') return new Undefined('', () => error);
+      if (error instanceof PlayError && error.code === 'variable-undefined') return new Undefined('', () => error);
       throw error;
     }
   }

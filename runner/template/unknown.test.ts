@@ -183,6 +183,6 @@ test('a condition is decided where the unknown part cannot matter', () => {
 });
 
 test('an undefined value is not hidden by an unknown one', () => {
-  assert.equal(errorOf(() => render('{{ nope ~ vpc }}', variables)).code, 'undefined-variable');
+  assert.equal(errorOf(() => render('{{ nope ~ vpc }}', variables)).code, 'variable-undefined');
   assert.equal(new Expression('vpc').test(scopeOf(variables)), unknown);
 });

@@ -79,7 +79,7 @@ function wantedGroup(params: Params, now: GroupState | undefined): Wanted<GroupS
 }
 
 function checkGroup(params: Params, now: GroupState | undefined): void {
-  const fail = (message: string, hint: string) => new PlayError({ code: 'security_group', message, hint });
+  const fail = (message: string, hint: string) => new PlayError({ code: 'security-group', message, hint });
   const { group_id, name, vpc_id, description } = params;
   if (!now && typeof group_id === 'string')
     throw fail(`there is no security group ${group_id}`, 'leave group_id out to make one by name');

@@ -52,13 +52,13 @@ function wantedGateway(params: Params, now: GatewayState | undefined): Wanted<Ga
   const { internet_gateway_id, vpc_id, force_attach, detach_vpc } = params;
   if (!now && typeof internet_gateway_id === 'string')
     throw new PlayError({
-      code: 'gateway_missing',
+      code: 'gateway-missing',
       message: `there is no internet gateway ${internet_gateway_id}`,
       hint: 'leave internet_gateway_id out to make one',
     });
   if (now?.vpc_id && vpc_id !== undefined && vpc_id !== now.vpc_id && !force_attach)
     throw new PlayError({
-      code: 'gateway_attached',
+      code: 'gateway-attached',
       message: `internet gateway ${now.id} serves ${now.vpc_id}, not ${vpc_id}`,
       hint: 'force_attach: true takes it from there',
     });

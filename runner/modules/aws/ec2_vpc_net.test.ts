@@ -57,7 +57,7 @@ test('two VPCs of one name and range are told apart only by id', async () => {
   const first = vpcOf(await play(sandbox, {}))['id'] as string;
   await play(sandbox, { multi_ok: true });
   await assert.rejects(play(sandbox, {}), (error: PlayError) => {
-    assert.equal(error.code, 'ambiguous_vpc');
+    assert.equal(error.code, 'ambiguous-vpc');
     assert.ok(error.message.includes(first) && error.hint?.includes('vpc_id'));
     return true;
   });

@@ -106,7 +106,7 @@ function wantedIpv6({ ipv6_cidr }: Params, now: VpcState | undefined): Ipv6Assoc
 }
 
 function checkVpc(params: Params, now: VpcState | undefined): void {
-  const fail = (message: string, hint: string) => new PlayError({ code: 'vpc_parameters', message, hint });
+  const fail = (message: string, hint: string) => new PlayError({ code: 'vpc-parameters', message, hint });
   if (params.dns_hostnames && !params.dns_support)
     throw fail('dns_hostnames needs dns_support', 'leave dns_support on, or turn dns_hostnames off as well');
   if (!now && params.vpc_id !== undefined && typeof params.vpc_id === 'string')

@@ -49,7 +49,7 @@ function wantedTable(params: Params, now: RouteTableState | undefined): Wanted<R
   const { lookup, route_table_id } = params;
   if (!now && lookup === 'id' && typeof route_table_id === 'string')
     throw new PlayError({
-      code: 'route_table_missing',
+      code: 'route-table-missing',
       message: `there is no route table ${route_table_id}`,
       hint: 'lookup: tag makes one where none has the tags',
     });

@@ -92,7 +92,7 @@ const isZoneId = (zone: unknown): zone is string => typeof zone === 'string' && 
 function checkZone({ az, cidr }: Params, now: SubnetState | undefined): void {
   if (!now || typeof az !== 'string' || az === now.availability_zone || az === now.availability_zone_id) return;
   throw new PlayError({
-    code: 'subnet_zone',
+    code: 'subnet-zone',
     message: `subnet ${now.id} (${cidr}) is in ${now.availability_zone} and cannot move to ${az}`,
     hint: 'delete the subnet first (state: absent), or take another cidr',
   });

@@ -57,7 +57,7 @@ test('a cluster that still runs a service is not deleted', async () => {
   const stack = await sampleStack();
   await startService(stack);
   await assert.rejects(storyOf(ecsCluster, stack.sandbox).apply({ name: 'app', state: 'absent' }), {
-    code: 'cluster_in_use',
+    code: 'cluster-in-use',
     message: 'cluster app still has services',
   });
 });
@@ -65,7 +65,7 @@ test('a cluster that still runs a service is not deleted', async () => {
 test('waiting for instances needs a cluster, and ends after as many looks as asked for', async () => {
   const sandbox = createSandbox({ now: () => 0 });
   const story = storyOf(ecsCluster, sandbox);
-  await assert.rejects(story.check({ name: 'app', state: 'has_instances' }), { code: 'not_found' });
+  await assert.rejects(story.check({ name: 'app', state: 'has_instances' }), { code: 'not-found' });
   await story.apply({ name: 'app' });
   const before = sandbox.clock.now();
   await assert.rejects(story.apply({ name: 'app', state: 'has_instances', delay: 5, repeat: 3 }), { code: 'timeout' });

@@ -35,7 +35,7 @@ export const ecsCluster = resource({
   want(params, now): Wanted<Cluster> | undefined {
     if (params.state === 'absent') return undefined;
     if (params.state === 'has_instances' && !now)
-      throw new PlayError({ code: 'not_found', message: `there is no cluster ${params.name} to wait for` });
+      throw new PlayError({ code: 'not-found', message: `there is no cluster ${params.name} to wait for` });
     return {
       name: params.name,
       arn: now?.arn ?? unknown,
@@ -148,7 +148,7 @@ function deletion(now: Cluster): Step<Cluster> {
       const left = why[errorCode(error)];
       if (!left) throw error;
       throw new PlayError({
-        code: 'cluster_in_use',
+        code: 'cluster-in-use',
         message: `cluster ${now.name} still has ${left}`,
         hint: 'remove them first, e.g. with ecs_service and state: absent',
         cause: error,

@@ -89,7 +89,7 @@ test('another encryption is refused', async () => {
   const story = storyOf(ecsEcr, createSandbox());
   await story.settle({ name: 'app' });
   await assert.rejects(story.check({ name: 'app', encryption_configuration: { encryption_type: 'KMS' } }), {
-    code: 'must_replace',
+    code: 'must-replace',
     message: 'encryption_type of repository app cannot be changed from AES256 to KMS: AWS fixes it when it is created',
   });
 });
@@ -103,7 +103,7 @@ test('a repository with images goes only by force', async () => {
     .client(ECRClient)
     .send(new PutImageCommand({ repositoryName: 'app', imageTag: 'v1', imageManifest: emptyManifest }));
   await assert.rejects(story.apply({ name: 'app', state: 'absent' }), {
-    code: 'repository_not_empty',
+    code: 'repository-not-empty',
     hint: 'set force_absent: true to delete them with it',
   });
   const { steps } = await story.settle({ name: 'app', state: 'absent', force_absent: true });

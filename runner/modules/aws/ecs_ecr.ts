@@ -168,7 +168,7 @@ function deletion(now: Repository, force: boolean): Step<Repository> {
     } catch (error) {
       if (errorCode(error) !== 'RepositoryNotEmptyException') throw error;
       throw new PlayError({
-        code: 'repository_not_empty',
+        code: 'repository-not-empty',
         message: `repository ${now.name} still holds images`,
         hint: 'set force_absent: true to delete them with it',
         cause: error,

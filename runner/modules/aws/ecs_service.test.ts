@@ -126,7 +126,7 @@ test('a deployment that is rolled back fails, with what its tasks died of', asyn
   await release(stack, 'broken:1', { exitCode: 7 });
   const update = { ...web, task_definition: 'web:2' };
   await assert.rejects(story.apply(update), (error: Error & { code: string }) => {
-    assert.equal(error.code, 'deployment_failed');
+    assert.equal(error.code, 'deployment-failed');
     assert.match(error.message, /^service web: the deployment failed and was rolled back: .*circuit breaker/);
     assert.match(error.message, /task [0-9a-f]{32}: Essential container in task exited, container app exit code 7/);
     return true;
@@ -230,11 +230,11 @@ test('what AWS fixes when a service is created is not changed', async () => {
   const { web, story } = await prepared();
   await story.apply(web);
   await assert.rejects(story.check({ ...web, launch_type: 'EC2' }), {
-    code: 'must_replace',
+    code: 'must-replace',
     message: 'launch type of service web cannot be changed from FARGATE to EC2: AWS fixes it when it is created',
   });
   await assert.rejects(story.check({ ...web, scheduling_strategy: 'DAEMON', desired_count: undefined }), {
-    code: 'must_replace',
+    code: 'must-replace',
   });
 });
 
@@ -288,10 +288,10 @@ test('in a cluster that is not there, check still walks on', async () => {
 test('a family or count that is missing is named when the service is made', async () => {
   const { web, story } = await prepared();
   await assert.rejects(story.apply({ ...web, task_definition: 'nothing' }), {
-    code: 'missing_name',
+    code: 'missing-name',
     message: 'task definition nothing has no active revision',
   });
-  await assert.rejects(story.check({ ...web, desired_count: undefined }), { code: 'missing_parameter' });
+  await assert.rejects(story.check({ ...web, desired_count: undefined }), { code: 'missing-parameter' });
 });
 
 test('a target group without a load balancer is tried again, and told', async () => {
@@ -331,7 +331,7 @@ test('a security group may be given by its name, and must be there once the serv
   assert.deepEqual((await story.apply(served(ids.get('sg-conformance')!))).steps, []);
   assert.deepEqual((await story.check(served('nobody'))).steps[0], 'update service web: network');
   await assert.rejects(story.apply(served('nobody')), {
-    code: 'missing_name',
+    code: 'missing-name',
     message: `there is no security group "nobody" in ${ids.get('vpc-conformance')}`,
   });
 });

@@ -95,7 +95,7 @@ function refuseOther(now: Service, want: Service, { name, role, launch_type }: P
 function requireCount({ name, desired_count, scheduling_strategy }: Params): void {
   if (desired_count !== undefined || scheduling_strategy === 'DAEMON') return;
   throw new PlayError({
-    code: 'missing_parameter',
+    code: 'missing-parameter',
     message: `desired_count is needed to create service ${name}`,
     hint: 'say how many tasks it should run',
   });

@@ -161,7 +161,7 @@ test('force_create registers what is there already', async () => {
 
 test('a revision asked for by number must be there and be as asked for', async () => {
   const story = storyOf(ecsTaskdefinition, createSandbox());
-  await assert.rejects(story.check({ ...app, revision: 1 }), { code: 'no_such_revision' });
+  await assert.rejects(story.check({ ...app, revision: 1 }), { code: 'no-such-revision' });
   await story.settle(app);
   assert.deepEqual((await story.settle({ ...app, revision: 1 })).steps, []);
   await assert.rejects(story.check({ ...withWeb({ image: 'nginx:2' }), revision: 1 }), {
@@ -201,7 +201,7 @@ test('an image that is not known yet is a new revision', async () => {
 test('a size that Fargate does not have is refused once it is known', async () => {
   const story = storyOf(ecsTaskdefinition, createSandbox());
   await assert.rejects(story.check({ ...fargate, memory: '4096' }), {
-    code: 'fargate_size',
+    code: 'fargate-size',
     hint: 'with cpu 256, memory may be 512, 1024, 2048',
   });
 });

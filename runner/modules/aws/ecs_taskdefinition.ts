@@ -103,7 +103,7 @@ export const ecsTaskdefinition = resource({
 function requireRevision({ family, revision }: Params, found: TaskDefinition | undefined): void {
   if (found?.status === 'ACTIVE') return;
   throw new PlayError({
-    code: 'no_such_revision',
+    code: 'no-such-revision',
     message: `there is no active revision ${revision} of task definition ${family}`,
     hint: 'leave revision out to register the next one',
   });
@@ -111,7 +111,7 @@ function requireRevision({ family, revision }: Params, found: TaskDefinition | u
 
 function otherRevision(now: TaskDefinition, changes: readonly string[]): PlayError {
   return new PlayError({
-    code: 'must_replace',
+    code: 'must-replace',
     message: `revision ${now.revision} of task definition ${now.family} is not as asked for: ${changes.join(', ')}`,
     hint: 'a revision never changes: leave revision out to register the next one',
   });
@@ -120,5 +120,5 @@ function otherRevision(now: TaskDefinition, changes: readonly string[]): PlayErr
 function refuseSize({ launch_type, cpu, memory }: Params): void {
   if (launch_type !== 'FARGATE' || containsUnknown([cpu, memory])) return;
   const problem = fargateSizeProblem(cpu, memory);
-  if (problem) throw new PlayError({ code: 'fargate_size', message: problem.message, hint: problem.hint });
+  if (problem) throw new PlayError({ code: 'fargate-size', message: problem.message, hint: problem.hint });
 }

@@ -233,7 +233,7 @@ test('another scheme is refused', async () => {
   const { story } = await prepared();
   await story.settle(lb);
   await assert.rejects(story.check({ ...lb, scheme: 'internal' }), {
-    code: 'must_replace',
+    code: 'must-replace',
     message:
       'scheme of load balancer lb cannot be changed from internet-facing to internal: AWS fixes it when it is created',
   });
@@ -252,7 +252,7 @@ test('one protected against deletion says how to delete it', async () => {
   const { story } = await prepared();
   await story.settle({ ...lb, deletion_protection: true });
   await assert.rejects(story.apply({ name: 'lb', state: 'absent' }), {
-    code: 'deletion_protection',
+    code: 'deletion-protection',
     hint: 'run once with state: present and deletion_protection: false',
   });
   await story.settle({ ...lb, deletion_protection: false });
@@ -263,7 +263,7 @@ test('a target group that is missing is let pass by check and named by apply', a
   const { story } = await prepared();
   const params = withListener({ DefaultActions: to('nobody'), Rules: [rule(1, '/')] });
   assert.equal((await story.check(params)).steps[1], 'create listener HTTP:80: forward to (known after apply)');
-  await assert.rejects(story.apply(params), { code: 'missing_name', message: 'there is no target group "nobody"' });
+  await assert.rejects(story.apply(params), { code: 'missing-name', message: 'there is no target group "nobody"' });
 });
 
 test('on an empty account, with nothing known, check announces everything', async () => {

@@ -66,7 +66,7 @@ export const elbApplicationLb = resource({
 function requireSubnets(want: Wanted<LoadBalancer>, name: string): void {
   if ((want.subnets as string[]).length > 0) return;
   throw new PlayError({
-    code: 'missing_parameter',
+    code: 'missing-parameter',
     message: `subnets are needed to create load balancer ${name}`,
     hint: 'name one subnet in each of at least two zones',
   });

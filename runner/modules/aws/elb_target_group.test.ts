@@ -117,7 +117,7 @@ for (const [change, message] of fixed)
     const { story } = prepared();
     await story.settle(web);
     await assert.rejects(story.check({ ...web, ...change }), {
-      code: 'must_replace',
+      code: 'must-replace',
       message: `${message}: AWS fixes it when it is created`,
     });
   });
@@ -151,7 +151,7 @@ test('a group that a load balancer uses is not deleted', async () => {
   const { result } = await story.settle(web);
   await listen(sandbox, String(result['target_group_arn']));
   await assert.rejects(story.apply({ name: 'web', state: 'absent' }), {
-    code: 'in_use',
+    code: 'in-use',
     message: 'target group web is in use by lb',
   });
 });

@@ -56,7 +56,7 @@ function requireBasics(want: Wanted<TargetGroup>, name: string): void {
   for (const property of ['protocol', 'port', 'vpc_id'] as const)
     if (want[property] === null)
       throw new PlayError({
-        code: 'missing_parameter',
+        code: 'missing-parameter',
         message: `${property} is needed to create target group ${name}`,
         hint: 'only a lambda target group has none',
       });

@@ -105,7 +105,7 @@ test('the path of a role cannot change', async () => {
   const sandbox = createSandbox();
   await play(sandbox, { path: '/a/' });
   assert.deepEqual((await play(sandbox, {})).steps, []);
-  await assert.rejects(play(sandbox, { path: '/b/' }), (error: PlayError) => error.code === 'must_replace');
+  await assert.rejects(play(sandbox, { path: '/b/' }), (error: PlayError) => error.code === 'must-replace');
 });
 
 test('an instance profile is made for the role, and goes with it when asked', async () => {

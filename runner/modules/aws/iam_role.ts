@@ -70,7 +70,7 @@ function wantedTrust({ name, assume_role_policy_document: written }: Params, now
   if (written === undefined && now) return now.trust;
   if (written === undefined)
     throw new PlayError({
-      code: 'trust_policy',
+      code: 'trust-policy',
       message: `assume_role_policy_document is needed to create the role "${name}"`,
       hint: 'say who may take it on, e.g. the service ecs-tasks.amazonaws.com',
     });

@@ -4,7 +4,7 @@ import { containsUnknown } from '../../template/values.ts';
 /** The error for a property that AWS fixes when the thing is created. */
 export function mustReplace(what: string, property: string, now: unknown, want: unknown): PlayError {
   return new PlayError({
-    code: 'must_replace',
+    code: 'must-replace',
     message: `${property} of ${what} cannot be changed from ${spell(now)} to ${spell(want)}: AWS fixes it when it is created`,
     hint: 'remove it first (state: absent), or give the new one another name',
   });

@@ -58,7 +58,7 @@ async function vpcOf(world: World, subnet: string | undefined): Promise<string |
 
 function ambiguous(name: string, ids: readonly string[]): PlayError {
   return new PlayError({
-    code: 'ambiguous_name',
+    code: 'ambiguous-name',
     message: `several security groups are named "${name}": ${ids.join(', ')}`,
     hint: 'give the id of the one that is meant',
   });

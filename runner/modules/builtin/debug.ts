@@ -33,7 +33,7 @@ function evaluated(shown: unknown, context: ActionContext): unknown {
     const value = context.evaluate(shown);
     return value instanceof Undefined ? undefinedText : value;
   } catch (error) {
-    if (error instanceof PlayError && error.code === 'undefined-variable') return undefinedText;
+    if (error instanceof PlayError && error.code === 'variable-undefined') return undefinedText;
     throw error;
   }
 }

@@ -107,7 +107,7 @@ test('a mistake in a template has its place', async (t) => {
   const { playbookDir, context, write } = workshop(t);
   write('one\n{{ nothing }}');
   const wrong = await runAction(template, { src: 'in.j2', dest: 'out' }, context);
-  assert.equal(wrong['code'], 'undefined-variable');
+  assert.equal(wrong['code'], 'variable-undefined');
   assert.deepEqual(wrong['place'], { file: join(playbookDir, 'in.j2'), line: 2, column: 4, width: 7 });
   write("#jinja2: colour:'red'\n");
   assert.equal((await runAction(template, { src: 'in.j2', dest: 'out' }, context))['code'], 'template-setting');

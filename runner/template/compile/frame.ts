@@ -94,6 +94,6 @@ export function missing(
   hint: () => string | undefined = () => undefined,
 ): Undefined {
   return new Undefined(name, () =>
-    failure(new Fault(message, { code: 'undefined-variable', hint: hint() }), origin, spot),
+    failure(new Fault(message, { code: 'variable-undefined', hint: hint() }), origin, spot),
   );
 }

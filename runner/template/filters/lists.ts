@@ -12,7 +12,7 @@ const endOf = (items: readonly Value[], index: 0 | -1): Value =>
     : new Undefined(
         '',
         () =>
-          new Fault(`no ${index === 0 ? 'first' : 'last'} item: the sequence is empty`, { code: 'undefined-variable' }),
+          new Fault(`no ${index === 0 ? 'first' : 'last'} item: the sequence is empty`, { code: 'variable-undefined' }),
       );
 
 function join(value: Value, [separator, attribute]: readonly Value[]): Value {

@@ -81,7 +81,7 @@ const extreme =
     }
     return best
       ? best.item
-      : new Undefined('', () => new Fault('no item: the sequence was empty', { code: 'undefined-variable' }));
+      : new Undefined('', () => new Fault('no item: the sequence was empty', { code: 'variable-undefined' }));
   };
 
 function sum(value: Value, [attribute, start]: readonly Value[]): Value {

@@ -66,7 +66,7 @@ export const noMember = (value: Value, step: Value): Undefined =>
     String(step),
     () =>
       new Fault(`'${typeName(value)}' has no ${Array.isArray(value) ? 'element' : 'key'} ${toText(step, 'repr')}`, {
-        code: 'undefined-variable',
+        code: 'variable-undefined',
         hint: "give | default(…), or leave such elements out with | selectattr('…', 'defined')",
       }),
   );

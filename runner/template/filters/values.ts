@@ -29,7 +29,7 @@ function toBool(value: Value): Value {
 function mandatory(value: Value, [message]: readonly Value[]): Value {
   if (!(value instanceof Undefined)) return value;
   if (message === null) throw value.error();
-  throw new Fault(asText(message), { code: 'undefined-variable' });
+  throw new Fault(asText(message), { code: 'variable-undefined' });
 }
 
 /** Filters on any value. */

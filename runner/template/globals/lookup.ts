@@ -40,7 +40,7 @@ function looksUp(asList: boolean): Global['run'] {
   };
 }
 
-const isUnknownLookup = (error: unknown) => error instanceof Fault && error.code === 'unknown-lookup';
+const isUnknownLookup = (error: unknown) => error instanceof Fault && error.code === 'lookup-unknown';
 
 const inLookup = (error: unknown, name: string): unknown =>
   error instanceof Fault && error.code === 'template'

@@ -103,7 +103,7 @@ export const makers: Table<Global> = {
     run: ([hint]) =>
       new Undefined(
         'undef',
-        () => new Fault(isTruthy(hint) ? toText(hint) : 'a required value is missing', { code: 'undefined-variable' }),
+        () => new Fault(isTruthy(hint) ? toText(hint) : 'a required value is missing', { code: 'variable-undefined' }),
       ),
   },
 };

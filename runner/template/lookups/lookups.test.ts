@@ -141,17 +141,17 @@ test('lookups find what they do in Ansible', () => {
 /** An expression, and why it fails. */
 const bad: readonly (readonly [string, string, RegExp])[] = [
   ["lookup('file', 'nope')", 'missing-file', /nope/],
-  ["lookup('vars', 'none_such')", 'undefined-variable', /none_such/],
-  ["lookup('vars', 'broken')", 'undefined-variable', /nosuch/],
+  ["lookup('vars', 'none_such')", 'variable-undefined', /none_such/],
+  ["lookup('vars', 'broken')", 'variable-undefined', /nosuch/],
   ["lookup('pipe', 'echo oops >&2; exit 3')", 'template', /ended with code 3: oops/],
   ["lookup('sequence', 'start=1')", 'template', /either 'end' or 'count'/],
   ["lookup('sequence', 'nonsense')", 'template', /'nonsense' is no sequence/],
   ["lookup('sequence', 'start=5 end=1')", 'template', /stride must be negative/],
   ["lookup('dict', [1])", 'template', /must be a dict, not int/],
-  ["lookup('nope', 1, errors='ignore')", 'unknown-lookup', /nope/],
+  ["lookup('nope', 1, errors='ignore')", 'lookup-unknown', /nope/],
   ["lookup('first_found', ['x', 'y'])", 'template', /none of these files is there: x, y/],
-  ["lookup('subelements', users, 'keys')", 'undefined-variable', /has no key 'keys'/],
-  ["lookup('template', 'bad.j2')", 'undefined-variable', /nosuch/],
+  ["lookup('subelements', users, 'keys')", 'variable-undefined', /has no key 'keys'/],
+  ["lookup('template', 'bad.j2')", 'variable-undefined', /nosuch/],
 ];
 
 test('lookups say why they find nothing', () => {
@@ -174,7 +174,7 @@ test('loops run lookups by name', () => {
   assert.deepEqual(plain(runLookup('dict', [{ x: 1 }], new Map(), scope)), [{ key: 'x', value: 1 }]);
   const place = { file: 'p.yml', line: 3, column: 5 };
   const error = errorOf(() => runLookup('nope', [], new Map(), scope, { place }));
-  assert.deepEqual([error.code, error.place?.line], ['unknown-lookup', 3]);
+  assert.deepEqual([error.code, error.place?.line], ['lookup-unknown', 3]);
 });
 
 /** A template, and its text: other files are included, imported and extended. */

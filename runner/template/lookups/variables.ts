@@ -15,7 +15,7 @@ export const variableLookups: Table<Lookup> = {
         const value = context.variable(name);
         const fallback = options.get('default');
         if (value !== undefined && !(value instanceof Undefined && fallback !== notGiven)) return value;
-        if (fallback === notGiven) throw new Fault(`'${name}' is undefined`, { code: 'undefined-variable' });
+        if (fallback === notGiven) throw new Fault(`'${name}' is undefined`, { code: 'variable-undefined' });
         return fallback;
       }),
   },

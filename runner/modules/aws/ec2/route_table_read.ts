@@ -53,7 +53,7 @@ export async function findRouteTable(world: World, params: RouteTableIdentity): 
   });
   if (found && found.length > 1)
     throw new PlayError({
-      code: 'ambiguous_route_table',
+      code: 'ambiguous-route-table',
       message: `${found.length} route tables of ${vpc_id} have the tags ${JSON.stringify(tags)}: ${found.map((table) => table.RouteTableId).join(', ')}`,
       hint: 'say which with lookup: id and route_table_id, or give it a tag that no other has',
     });

@@ -58,7 +58,7 @@ function routeState(route: Route): RouteState {
   const given = Object.entries(route).filter(([key, value]) => key in targets && value !== undefined && value !== null);
   if (given.length !== 1)
     throw new PlayError({
-      code: 'route_target',
+      code: 'route-target',
       message: `the route to ${dest} names ${given.length === 0 ? 'no target' : `${given.length} targets (${given.map(([key]) => key).join(', ')})`}`,
       hint: 'give exactly one, e.g. gateway_id: igw',
     });

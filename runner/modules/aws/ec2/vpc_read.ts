@@ -77,7 +77,7 @@ export async function describeVpcs(world: World, params: VpcIdentity): Promise<V
 function ambiguous(found: readonly Vpc[], { name, cidr_block }: VpcIdentity): PlayError {
   const range = cidr_block ? ` and range ${cidr_block.join(', ')}` : '';
   return new PlayError({
-    code: 'ambiguous_vpc',
+    code: 'ambiguous-vpc',
     message: `${found.length} VPCs have the name "${name}"${range}: ${found.map((vpc) => vpc.VpcId).join(', ')}`,
     hint: 'say which with vpc_id, or give the others another tag Name',
   });

@@ -48,13 +48,13 @@ export async function followDeployment(world: World, follow: Follow): Promise<Se
       },
     });
   } catch (error) {
-    if (!(error instanceof PlayError) || (error.code !== 'timeout' && error.code !== 'deployment_failed')) throw error;
+    if (!(error instanceof PlayError) || (error.code !== 'timeout' && error.code !== 'deployment-failed')) throw error;
     throw await explained(world, follow, started?.id, error);
   }
 }
 
 function failure({ name }: Follow, reason: string): PlayError {
-  return new PlayError({ code: 'deployment_failed', message: `service ${name}: ${reason}` });
+  return new PlayError({ code: 'deployment-failed', message: `service ${name}: ${reason}` });
 }
 
 /** The same error with what its tasks died of. */

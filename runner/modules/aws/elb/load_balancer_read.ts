@@ -25,7 +25,7 @@ export async function describeLoadBalancer(world: World, name: string): Promise<
   const balancer = found?.LoadBalancers?.[0];
   if (balancer?.Type !== undefined && balancer.Type !== 'application')
     throw new PlayError({
-      code: 'other_type',
+      code: 'other-type',
       message: `load balancer ${name} is a ${balancer.Type} load balancer, not an application load balancer`,
       hint: 'choose another name',
     });

@@ -114,7 +114,7 @@ export function activation(name: string, seconds: number): Step<LoadBalancer> {
         if (isActive(Code)) return { done: { status: Code } };
         if (Code !== 'failed') return { seen: Code };
         throw new PlayError({
-          code: 'load_balancer_failed',
+          code: 'load-balancer-failed',
           message: `load balancer ${name} could not be set up: ${Reason ?? 'AWS gives no reason'}`,
           hint: 'remove it (state: absent) and create it again',
         });
@@ -133,7 +133,7 @@ export function deletion(now: LoadBalancer): Step<LoadBalancer> {
     } catch (error) {
       if (!/^OperationNotPermitted/.test(errorCode(error))) throw error;
       throw new PlayError({
-        code: 'deletion_protection',
+        code: 'deletion-protection',
         message: `load balancer ${now.name} is protected against deletion`,
         hint: 'run once with state: present and deletion_protection: false',
         cause: error,

@@ -69,7 +69,7 @@ export function deletion(now: TargetGroup): Step<TargetGroup> {
       if (!stillInUse.codes.includes(errorCode(error))) throw error;
       const users = now.load_balancer_arns.map((arn) => arn.split('/')[2]).join(', ') || 'a load balancer';
       throw new PlayError({
-        code: 'in_use',
+        code: 'in-use',
         message: `target group ${now.target_group_name} is in use by ${users}`,
         hint: 'remove the listeners and rules that forward to it, or the load balancer, first',
         cause: error,
