@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -27,65 +29,87 @@ writeFileSync(
   '- hosts: localhost\n  gather_facts: false\n  tasks:\n    - aws_caller_info: { region: eu-west-1 }\n',
 );
 
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Runs the command itself in a process of its own, with no credentials and no terminal. */
-function play(words: string[], environment: Record<string, string> = {}) {
+function play(words: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder, ...environment };
-  const command = [process.env['PLAY_TEST_COMMAND']!, ...words];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, env, encoding: 'utf8' });
-  return { status, stdout, stderr };
+  const child = spawn(process.execPath, [process.env['PLAY_TEST_COMMAND']!, ...words], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      texts[name] += text;
+    });
+  }
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, ...texts })));
 }
 
 describe('play', () => {
-  test('runs a playbook and prints lines where there is no terminal', () => {
-    const { status, stdout, stderr } = play(['good.yml', '-e', 'greeting=hello']);
+  test('runs a playbook and prints lines where there is no terminal', async () => {
+    const { status, stdout, stderr } = await play(['good.yml', '-e', 'greeting=hello']);
     assert.equal(stderr, '');
     assert.equal(status, 0);
     assert.match(stdout, /TASK \[one\] \*+\nok: \[localhost\] => \{\n {4}"msg": "hello"\n\}/);
     assert.match(stdout, /localhost +: ok=2 +changed=1 /);
   });
-  test('prints all mistakes at once, touches nothing and exits 4', () => {
-    const { status, stdout, stderr } = play(['bad.yml']);
+  test('prints all mistakes at once, touches nothing and exits 4', async () => {
+    const { status, stdout, stderr } = await play(['bad.yml']);
     assert.deepEqual([status, stdout], [4, '']);
     assert.match(stderr, /bad\.yml:6:20: error\[module-unknown\]/);
     assert.match(stderr, /did you mean "debug"/);
     assert.match(stderr, /mistakes?; nothing was touched\n$/);
   });
-  test('--output json prints one document and nothing else', () => {
-    const { stdout } = play(['good.yml', '--output', 'json']);
+  test('--output json prints one document and nothing else', async () => {
+    const { stdout } = await play(['good.yml', '--output', 'json']);
     const { plays, stats } = JSON.parse(stdout);
     assert.equal(plays[0].tasks.length, 2);
     assert.equal(stats.localhost.ok, 2);
   });
-  test('PLAY_OUTPUT=json does the same', () => {
-    assert.ok(JSON.parse(play(['good.yml'], { PLAY_OUTPUT: 'json' }).stdout).plays);
+  test('PLAY_OUTPUT=json does the same', async () => {
+    assert.ok(JSON.parse((await play(['good.yml'], { PLAY_OUTPUT: 'json' })).stdout).plays);
   });
-  test('--list-tasks and --list-tags show what is in it', () => {
+  test('--list-tasks and --list-tags show what is in it', async () => {
     assert.match(
-      play(['good.yml', '--list-tasks']).stdout,
+      (await play(['good.yml', '--list-tasks'])).stdout,
       /play #1 \(localhost\): Try\tTAGS: \[\]\n {4}tasks:\n {6}one\tTAGS: \[a\]/,
     );
-    assert.match(play(['good.yml', '--list-tags']).stdout, /TASK TAGS: \[a, b\]/);
+    assert.match((await play(['good.yml', '--list-tags'])).stdout, /TASK TAGS: \[a, b\]/);
   });
-  test('--syntax-check says nothing but the name', () => {
-    assert.deepEqual(play(['good.yml', '--syntax-check']), { status: 0, stdout: '\nplaybook: good.yml\n', stderr: '' });
+  test('--syntax-check says nothing but the name', async () => {
+    assert.deepEqual(await play(['good.yml', '--syntax-check']), {
+      status: 0,
+      stdout: '\nplaybook: good.yml\n',
+      stderr: '',
+    });
   });
-  test('--tags runs a part', () => {
-    assert.match(play(['good.yml', '--tags', 'b']).stdout, /localhost +: ok=1 /);
+  test('--tags runs a part', async () => {
+    assert.match((await play(['good.yml', '--tags', 'b'])).stdout, /localhost +: ok=1 /);
   });
-  test('a failed task exits 2', () => {
-    const { status, stdout } = play(['failing.yml']);
+  test('a failed task exits 2', async () => {
+    const { status, stdout } = await play(['failing.yml']);
     assert.equal(status, 2);
     assert.match(stdout, /fatal: \[localhost\]: FAILED! => \{.*"msg":"no"/);
   });
-  test('--version and --help', () => {
-    assert.equal(play(['--version']).stdout, `play ${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`);
-    assert.match(play(['--help']).stdout, /Usage\n {2}play PLAYBOOK/);
-    assert.match(play([]).stdout, /Usage/);
+  test('--version and --help', async () => {
+    assert.equal(
+      (await play(['--version'])).stdout,
+      `play ${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`,
+    );
+    assert.match((await play(['--help'])).stdout, /Usage\n {2}play PLAYBOOK/);
+    assert.match((await play([])).stdout, /Usage/);
   });
-  test('doc explains a module and lists what there is', () => {
-    assert.match(play(['doc', 'ec2_vpc_net']).stdout, /^amazon\.aws\.ec2_vpc_net\n[\s\S]*cidr_block/);
+  test('doc explains a module and lists what there is', async () => {
+    assert.match((await play(['doc', 'ec2_vpc_net'])).stdout, /^amazon\.aws\.ec2_vpc_net\n[\s\S]*cidr_block/);
     for (const list of ['-l', '--filters', '--tests', '--lookups'])
-      assert.ok(play(['doc', list]).stdout.split('\n').length > 5, list);
+      assert.ok((await play(['doc', list])).stdout.split('\n').length > 5, list);
   });
   for (const [words, message] of [
     [['good.yml', '--chekc'], /no option --chekc\n {2}did you mean "check"/],
@@ -96,32 +120,60 @@ describe('play', () => {
     [['doc', 'ec2_vpc_nte'], /did you mean "ec2_vpc_net"/],
     [['--check'], /which playbook/],
   ] as const) {
-    test(`${words.join(' ')} is wrong usage: exit 64, no stack`, () => {
-      const { status, stderr } = play([...words]);
+    test(`${words.join(' ')} is wrong usage: exit 64, no stack`, async () => {
+      const { status, stderr } = await play([...words]);
       assert.match(stderr, message);
       assert.doesNotMatch(stderr, /\n {4}at /);
       assert.equal(status, 64);
     });
   }
-  test('a playbook that is not there is a mistake', () => {
-    const { status, stderr } = play(['nowhere.yml']);
+  test('a playbook that is not there is a mistake', async () => {
+    const { status, stderr } = await play(['nowhere.yml']);
     assert.equal(status, 4);
     assert.match(stderr, /nowhere\.yml/);
   });
 });
 
+/** An AWS that answers every request with one error, as STS words it. */
+async function refusing(status: number, code: string, message: string) {
+  const server = createServer((_request, response) => {
+    response.writeHead(status, { 'content-type': 'text/xml' });
+    const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+    response.end(`<ErrorResponse>${error}<RequestId>request-1</RequestId></ErrorResponse>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, [Symbol.dispose]: () => server.close() };
+}
+
 describe('AWS that cannot be used gives one clear message and exit 2', () => {
   const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'the-secret-itself' };
-  for (const [what, environment, message] of [
-    ['no credentials', {}, /--sandbox/],
-    ['an endpoint nobody listens at', { ...keys, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, /127\.0\.0\.1:9/],
+
+  async function assertClear(environment: Record<string, string>, message: RegExp) {
+    const { status, stdout, stderr } = await play(['aws.yml'], environment);
+    assert.match(stdout + stderr, message);
+    assert.equal(status, 2);
+    assert.equal(stdout.match(/fatal:/g)?.length, 1);
+    assert.doesNotMatch(stdout + stderr, /\n {4}at \S+ \(|the-secret-itself/);
+  }
+  test('no credentials', () => assertClear({}, /--sandbox/));
+  test('an endpoint nobody listens at', () =>
+    assertClear({ ...keys, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, /127\.0\.0\.1:9/));
+  for (const [what, status, code, text, message] of [
+    [
+      'access denied',
+      403,
+      'AccessDenied',
+      'User: arn:aws:iam::1:user/me is not authorized to perform: sts:X',
+      /not authorized to perform: sts:X/,
+    ],
+    ['an expired token', 403, 'ExpiredToken', 'The security token included in the request is expired', /expired/],
+    ['a wrong key', 403, 'InvalidClientTokenId', 'The security token included in the request is invalid.', /invalid/],
+    ['a clock that is off', 403, 'SignatureDoesNotMatch', 'Signature not yet current', /[Ss]ignature/],
   ] as const) {
-    test(what, () => {
-      const { status, stdout, stderr } = play(['aws.yml'], environment);
-      assert.equal(status, 2);
-      assert.match(stdout + stderr, message);
-      assert.equal(stdout.match(/fatal:/g)?.length, 1);
-      assert.doesNotMatch(stdout + stderr, /\n {4}at |the-secret-itself/);
+    test(what, async () => {
+      using aws = await refusing(status, code, text);
+      await assertClear({ ...keys, AWS_ENDPOINT_URL: aws.url }, message);
     });
   }
 });
