@@ -3,7 +3,7 @@ import { diffLines } from './diff.ts';
 import { painter, statusStyle } from './paint.ts';
 import { costLine, countsLine } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
-import { compact, failure, itemText, pretty, saying } from './result_text.ts';
+import { compact, failure, itemText, pretty, saying, whereAndHow } from './result_text.ts';
 
 type Of<T extends PlayEvent['type']> = Extract<PlayEvent, { type: T }>;
 
@@ -41,9 +41,7 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
   function printOutcome(task: TaskInfo, outcome: TaskOutcome) {
     print(line(task, outcome));
     for (const step of outcome.steps ?? []) print(`    - ${step}`);
-    if (outcome.error?.place)
-      print(`    at ${outcome.error.place.file}:${outcome.error.place.line}:${outcome.error.place.column}`);
-    if (outcome.error?.hint) print(`    hint: ${outcome.error.hint}`);
+    for (const each of whereAndHow(outcome)) print(`    ${each}`);
     if (diff) for (const each of diffLines(outcome.result, paint)) print(`    ${each}`);
     const warnings = outcome.result['warnings'];
     if (Array.isArray(warnings)) for (const warning of warnings) print(paint('magenta', `[WARNING]: ${warning}`));

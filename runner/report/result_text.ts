@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { TaskInfo, TaskOutcome } from '../engine/events.ts';
 import type { Result } from '../modules/module.ts';
 
@@ -55,4 +56,21 @@ export function failure(result: Result): string {
   const text = (key: string) => (typeof result[key] === 'string' ? (result[key] as string).trim() : '');
   const lines = [text('msg') || compact(result), text('stderr') || text('module_stderr')];
   return lines.filter(Boolean).join('\n');
+}
+
+/** Where the mistake behind a failure stands, and what to do, unless its message has said so. */
+export function whereAndHow({ error, result }: TaskOutcome): string[] {
+  if (!error) return [];
+  const { place, hint } = error;
+  const said = String(result['msg'] ?? '');
+  return [
+    ...(place ? [`at ${shortPath(place.file)}:${place.line}:${place.column}`] : []),
+    ...(hint && !said.includes(hint) ? [`hint: ${hint}`] : []),
+  ];
+}
+
+/** A file below the working folder by its relative path. */
+export function shortPath(file: string): string {
+  const short = relative(process.cwd(), file);
+  return short === '' || short.startsWith('..') ? file : short;
 }

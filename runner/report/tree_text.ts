@@ -1,7 +1,7 @@
 import type { TaskInfo, TaskOutcome, TaskStatus } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { type Paint, statusStyle } from './paint.ts';
-import { duration, failure, pretty, saying } from './result_text.ts';
+import { duration, failure, pretty, saying, whereAndHow } from './result_text.ts';
 
 const symbols: Readonly<Record<TaskStatus, string>> = {
   ok: '✔',
@@ -44,9 +44,8 @@ export function treeText(paint: Paint, { verbosity, diff }: { verbosity: number;
   }
 
   function finished(task: TaskInfo, outcome: TaskOutcome, items: Items): string[] {
-    const { status, steps = [], result, error } = outcome;
+    const { status, steps = [], result } = outcome;
     const reasons = status === 'failed' || status === 'unreachable' ? failure(result).split('\n') : [];
-    const where = error?.place ? [`at ${error.place.file}:${error.place.line}:${error.place.column}`] : [];
     return [
       headline(paint, task, outcome, items),
       ...folded(steps).map(below),
@@ -54,7 +53,7 @@ export function treeText(paint: Paint, { verbosity, diff }: { verbosity: number;
       ...said(task, outcome),
       ...(diff ? diffLines(result, paint).map(below) : []),
       ...reasons.map((line) => below(paint('red', line))),
-      ...[...where, ...(error?.hint ? [`hint: ${error.hint}`] : [])].map(below),
+      ...whereAndHow(outcome).map(below),
     ];
   }
   return { finished, said };
