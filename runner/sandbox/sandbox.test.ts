@@ -29,7 +29,7 @@ test('regions do not see each other, save in IAM', async () => {
 test('a read-only world sends no write', async () => {
   const sandbox = createSandbox();
   const ec2 = sandbox.world({ readOnly: true }).client(EC2Client);
-  await assert.rejects(ec2.send(createVpc), { code: 'write_refused' });
+  await assert.rejects(ec2.send(createVpc), { code: 'write-refused' });
   assert.deepEqual((await ec2.send(new DescribeVpcsCommand())).Vpcs, []);
   assert.deepEqual(
     sandbox.calls.map(({ operation }) => operation),
