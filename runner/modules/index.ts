@@ -26,6 +26,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/aws_caller_info.ts')).awsCallerInfoSchema,
     module: async () => (await import('./aws/aws_caller_info.ts')).awsCallerInfo,
   },
+  blockinfile: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/blockinfile.ts')).blockinfileSchema,
+    module: async () => (await import('./builtin/blockinfile.ts')).blockinfile,
+  },
   cloudwatchlogs_log_group: {
     collection: 'community.aws',
     aliases: [],
@@ -217,6 +223,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/include_vars.ts')).includeVarsSchema,
     module: async () => (await import('./builtin/include_vars.ts')).includeVars,
   },
+  lineinfile: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/lineinfile.ts')).lineinfileSchema,
+    module: async () => (await import('./builtin/lineinfile.ts')).lineinfile,
+  },
   meta: {
     collection: 'ansible.builtin',
     aliases: [],
@@ -233,6 +245,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     aliases: [],
     schema: async () => (await import('../../schemas/ping.ts')).pingSchema,
     module: async () => (await import('./builtin/ping.ts')).ping,
+  },
+  replace: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/replace.ts')).replaceSchema,
+    module: async () => (await import('./builtin/replace.ts')).replace,
   },
   set_fact: {
     collection: 'ansible.builtin',
