@@ -1,6 +1,7 @@
 import { PlayError } from '../diagnostics.ts';
 import { taskFields } from '../playbook/task_fields.ts';
 import type { At, Entry, RoleUse, Task } from '../playbook/types.ts';
+import { writtenText } from '../template/literal.ts';
 import { appliedKeywords } from './apply.ts';
 import { blockFrame, type Frame } from './frame.ts';
 import { booleanIn, valueIn } from './keyword_values.ts';
@@ -105,7 +106,7 @@ function withoutSpecs(use: RoleUse): RoleUse {
 }
 
 function textOf(at: At, scope: VariableScope): string {
-  return String(valueIn(at, scope)).trim();
+  return writtenText(valueIn(at, scope)).trim();
 }
 
 function missing(task: Task, message: string, hint: string): PlayError {

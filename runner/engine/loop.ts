@@ -1,8 +1,10 @@
 import { PlayError } from '../diagnostics.ts';
 import type { At, Task } from '../playbook/types.ts';
 import { force } from '../template/lazy.ts';
+import { writtenText } from '../template/literal.ts';
 import { runLookup } from '../template/lookup.ts';
 import { dictGet, isDict, toText, Unknown } from '../template/values.ts';
+import { Renderable } from '../template/written.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { booleanIn, numberIn } from './keyword_values.ts';
@@ -47,7 +49,8 @@ function skipsAnyway(conditions: readonly At[], scope: VariableScope): boolean {
 
 /** The items; undefined when they are not known yet. */
 function itemsOf({ kind, items }: NonNullable<Task['loop']>, scope: VariableScope): readonly unknown[] | undefined {
-  const value = force(items.value, scope);
+  // A tuple that a template gives is as good as a list here.
+  const value = force(items.value instanceof Renderable ? items.value.value(scope) : items.value, scope);
   if (value instanceof Unknown) return undefined;
   if (kind !== 'loop') {
     const found = runLookup(kind, Array.isArray(value) ? value : [value], new Map(), scope, items);
@@ -72,7 +75,7 @@ function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items'
   };
   const text = (name: string) => {
     const found = part(name);
-    return found && String(force(found.value, scope));
+    return found && writtenText(force(found.value, scope));
   };
   const index = text('index_var');
   const label = part('label');

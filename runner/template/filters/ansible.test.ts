@@ -169,7 +169,7 @@ const table: readonly (readonly [string, unknown])[] = [
 test('filters of Ansible behave as in Ansible', () => {
   const host = hostIn('/nowhere', { HOME: '/home/me', USER: 'me' });
   for (const [text, expected] of table) {
-    const value = render(`{{ ${text} }}`, variables, host);
+    const [value] = render(`{{ [${text}] }}`, variables, host) as unknown[];
     assert.deepEqual(JSON.stringify(plain(value)), JSON.stringify(plain(expected)), text);
     if (expected instanceof Float) assert.ok(value instanceof Float, text);
   }
