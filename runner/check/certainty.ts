@@ -81,6 +81,10 @@ const host: TemplateHost = {
   environment: {},
   playbookDir: '/',
   check: true,
+  hide: () => {},
+  readFile: (path) => {
+    throw new PlayError({ code: 'file-missing', message: `the file ${path} is not read while checking` });
+  },
   findFile: (_, name) => {
     throw new PlayError({ code: 'file-missing', message: `no file "${name}" is looked for while checking` });
   },

@@ -74,7 +74,10 @@ export const codes: Readonly<Record<string, string>> = {
   'variable-recursive': 'A variable is defined by itself, directly or through others.',
   'variable-undefined': 'A template or condition uses a name that nothing defines.',
   'vars-type': 'Variables are not a mapping.',
-  vault: 'A value is encrypted with Ansible Vault, which is not supported yet.',
+  vault: 'A file or value is encrypted with Ansible Vault, and no password given opens it.',
+  'vault-format': 'A text that should be encrypted is none of Ansible Vault, of an old format, or damaged.',
+  'vault-password':
+    'A vault password cannot be had: its file or script is missing or fails, or nobody is there to ask.',
   'vpc-dns': 'A VPC shall have DNS names without DNS.',
   'yaml-alias': 'A YAML alias has no anchor, or stands inside it.',
   'yaml-key': 'A key of a mapping is a list or a mapping; mostly an unquoted `{{ … }}`.',

@@ -53,7 +53,10 @@ export function collectDefinitions(walk: Walk, plays: readonly Play[], context: 
   }
   const byPlay = new Map(plays.map((play) => [play, playDefinitions(play, walk, context, facts)] as const));
   if ([...byPlay.values()].some(({ open: unknown }) => unknown)) open = true;
-  return { extra: extraVars(context), facts, plays: byPlay, inventory: loadInventoryVars(context), open };
+  const inventory = loadInventoryVars(context);
+  // Whatever a file that cannot be opened defines.
+  if ([...context.sources.values()].some(({ encrypted, root }) => encrypted && !root)) open = true;
+  return { extra: extraVars(context), facts, plays: byPlay, inventory, open };
 }
 
 function extraVars({ extraVars: values }: LoadContext): Vars {

@@ -15,7 +15,7 @@ import { textIn } from './written.ts';
 type Kind = 'files' | 'templates' | 'vars';
 
 /** The file a task needs to be there, where it is written out and relative: an absolute one may be made by the run. */
-function neededFile({ task }: Site): { written: At; kind: Kind } | undefined {
+export function neededFile({ task }: Site): { written: At; kind: Kind } | undefined {
   const fields = taskFields(task.args);
   const src = fields.get('src');
   switch (shortName(task.module.value)) {

@@ -35,6 +35,7 @@ export function actionContext(call: Call, signal: AbortSignal, warn: (message: s
     },
     variable: (name) => (scope.has(name) ? force(scope.get(name), scope) : undefined),
     findFile: (kind, name) => findFor(frame, task.file, kind, name),
+    readFile: (path) => options.loader.read(path),
     parseYaml: (text, file) => options.loader.yaml(text, file),
     world: (wanted = {}) => worldOf(call, check, wanted.region),
   };

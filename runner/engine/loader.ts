@@ -1,4 +1,5 @@
 import { PlayError } from '../diagnostics.ts';
+import { hideLeaves, readDecrypted } from '../playbook/encrypted.ts';
 import { type IncludedRole, type LoadContext, loadRole, loadTaskFile, loadVarsFile } from '../playbook/load.ts';
 import { parseSource } from '../playbook/source.ts';
 import type { Entry, RoleUse } from '../playbook/types.ts';
@@ -12,8 +13,10 @@ export function createLoader(context: LoadContext): Loader {
     tasks: (path, role) => remembered(files, `${path}\n${role?.path ?? ''}`, () => loadTaskFile(path, context, role)),
     role: (name, wanted) => remembered(roles, roleKey(name, wanted), () => loadRole(name, context, wanted)),
     vars: (path) => loadVarsFile(path, context),
+    read: (path) => readDecrypted(path, context.keyring),
     yaml(text, file) {
-      const { root, diagnostics } = parseSource(file, text);
+      const { root, diagnostics, encrypted } = parseSource(file, text, context.keyring);
+      if (encrypted) hideLeaves(root?.value, context.keyring);
       if (!root) throw new PlayError(diagnostics[0] ?? { code: 'yaml-syntax', message: `${file} is not YAML` });
       return root.value;
     },

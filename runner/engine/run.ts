@@ -20,7 +20,9 @@ export interface Loader {
   role(name: string, wanted: IncludedRole): RoleUse;
   /** Variables of a vars file. */
   vars(path: string): Readonly<Record<string, At>>;
-  /** A text of YAML or JSON, with templates in it. */
+  /** A file's content, decrypted when it is a vault. */
+  read(path: string): Buffer;
+  /** A text of YAML or JSON, with templates in it; decrypted when it is a vault. */
   yaml(text: string, file: string): unknown;
 }
 

@@ -11,6 +11,8 @@ export function templateHost(frame: Frame, file: string): TemplateHost {
     playbookDir: options.playbookDir,
     check: options.check,
     findFile: (kind, name) => findFor(frame, file, kind, name),
+    readFile: (path) => options.loader.read(path).toString('utf8'),
+    hide: (value) => options.redactor.add(value),
   };
 }
 

@@ -96,7 +96,9 @@ export interface ActionContext {
   variable(name: string): Value | undefined;
   /** Looks a relative file up as Ansible does: role's folder of that kind, role, playbook's folder of that kind, playbook. Throws PlayError naming all tried. */
   findFile(kind: 'files' | 'templates' | 'vars' | 'tasks', name: string): string;
-  /** Parses YAML or JSON text into values whose strings may hold templates (vars files). */
+  /** Content of a file on this machine, decrypted when it is a vault. Throws PlayError when no password opens it. */
+  readFile(path: string): Buffer;
+  /** Parses YAML or JSON text, decrypted when it is a vault, into values whose strings may hold templates (vars files). */
   parseYaml(text: string, file: string): Value;
   /** A line about what is being waited for. */
   progress(message: string): void;

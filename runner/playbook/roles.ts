@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Place } from '../diagnostics.ts';
 import { didYouMean } from '../schema/distance.ts';
 import { type Frame, type LoadContext, shippedRoles, sourceOf } from './context.ts';
+import { hideLeaves } from './encrypted.ts';
 import { readEntries, triedHint } from './entries.ts';
 import { expandHome, filesIn, findRoleFiles, isFolder } from './find_file.ts';
 import type { Node } from './node.ts';
@@ -138,9 +139,10 @@ function readRoleVars(folder: string, from: string | undefined, frame: Frame): R
   return Object.assign({}, ...files.map((file) => readVarsFile(file, frame)));
 }
 
-/** The variables of a file that is there. */
+/** The variables of a file that is there. All that a vault holds is secret. */
 export function readVarsFile(file: string, frame: Frame): Record<string, At> {
-  const { root } = sourceOf(frame.context, file);
+  const { root, encrypted } = sourceOf(frame.context, file);
+  if (encrypted && root) hideLeaves(root.value, frame.context.keyring);
   return root ? readVars(root, { ...frame, file }) : {};
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlayError } from '../diagnostics.ts';
 import { newDict } from './python/dict.ts';
@@ -12,6 +12,8 @@ export const hostIn = (folder: string, environment: Record<string, string> = {})
   environment: { PATH: process.env['PATH'], ...environment },
   playbookDir: folder,
   check: false,
+  readFile: (path) => readFileSync(path, 'utf8'),
+  hide: () => {},
   findFile: (kind, name) => {
     const tried = name.startsWith('/') ? [name] : [join(folder, kind, name), join(folder, name)];
     const found = tried.find((path) => existsSync(path));

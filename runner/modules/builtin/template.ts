@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { templateSchema } from '../../../schemas/template.ts';
 import type { Infer } from '../../schema/infer.ts';
@@ -28,7 +28,7 @@ export const template = action({
 });
 
 function rendered(source: string, dest: string, params: Params, context: ActionContext): Buffer | Unknown {
-  const { text, syntax } = withHeader(readFileSync(source, 'utf8'), params, source);
+  const { text, syntax } = withHeader(context.readFile(source).toString('utf8'), params, source);
   const output = context.template(withUsualMarks(text, syntax), {
     file: source,
     vars: variables(source, dest, params, context),

@@ -15,6 +15,7 @@ import { textFilters } from './text.ts';
 import { timeFilters } from './time.ts';
 import { urlFilters } from './urls.ts';
 import { valueFilters } from './values.ts';
+import { vaultFilters } from './vault.ts';
 
 /** All filters by name. */
 export const filters: Table<Filter> = {
@@ -30,6 +31,7 @@ export const filters: Table<Filter> = {
   ...regexFilters,
   ...dataFilters,
   ...encodingFilters,
+  ...vaultFilters,
   ...pathFilters,
   ...urlFilters,
   ...timeFilters,
