@@ -1,5 +1,6 @@
 import type { IncludedRole } from '../playbook/load.ts';
 import type { At, Entry, Playbook, Role, RoleUse } from '../playbook/types.ts';
+import { type CustomStats, noStats, statsOf } from './custom_stats.ts';
 import type { Recap, Reporter, TaskInfo } from './events.ts';
 import type { Layer } from './layer.ts';
 import type { Redactor } from './redact.ts';
@@ -65,6 +66,7 @@ export interface Run {
   /** What was gathered about the machine, under its short names. */
   readonly gathered: Map<string, unknown>;
   readonly counts: Counts;
+  readonly stats: CustomStats;
   readonly report: Reporter;
   readonly started: number;
   /** Facts about the machine may be asked for. */
@@ -85,6 +87,7 @@ export function createRun(options: RunOptions): Run {
     included: new Map(),
     gathered: new Map(),
     counts: { ok: 0, changed: 0, failed: 0, skipped: 0, rescued: 0, ignored: 0, read: 0 },
+    stats: noStats(),
     report: options.redactor.wrap(options.reporter),
     started: performance.now(),
     isGathered: false,
@@ -105,6 +108,7 @@ export function warnOnce(run: Run, message: string, place?: At['place']): void {
 
 export function recapOf(run: Run): Recap {
   const { calls, writes } = run.options.worlds.counts;
+  const stats = statsOf(run.stats);
   return {
     ...run.counts,
     unreachable: 0,
@@ -114,5 +118,6 @@ export function recapOf(run: Run): Recap {
     check: run.options.check,
     interrupted: run.options.signal.aborted,
     notRun: run.notRun,
+    ...(stats && { stats }),
   };
 }

@@ -14,6 +14,12 @@ export interface ModuleEntry {
 }
 
 export const modules: Readonly<Record<string, ModuleEntry>> = {
+  assemble: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/assemble.ts')).assembleSchema,
+    module: async () => (await import('./builtin/assemble.ts')).assemble,
+  },
   assert: {
     collection: 'ansible.builtin',
     aliases: [],
@@ -183,6 +189,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/file.ts')).fileSchema,
     module: async () => (await import('./builtin/file.ts')).file,
   },
+  find: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/find.ts')).findSchema,
+    module: async () => (await import('./builtin/find.ts')).find,
+  },
   iam_policy: {
     collection: 'amazon.aws',
     aliases: [],
@@ -246,17 +258,35 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/ping.ts')).pingSchema,
     module: async () => (await import('./builtin/ping.ts')).ping,
   },
+  raw: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/raw.ts')).rawSchema,
+    module: async () => (await import('./builtin/raw.ts')).raw,
+  },
   replace: {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/replace.ts')).replaceSchema,
     module: async () => (await import('./builtin/replace.ts')).replace,
   },
+  script: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/script.ts')).scriptSchema,
+    module: async () => (await import('./builtin/script.ts')).script,
+  },
   set_fact: {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/set_fact.ts')).setFactSchema,
     module: async () => (await import('./builtin/set_fact.ts')).setFact,
+  },
+  set_stats: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/set_stats.ts')).setStatsSchema,
+    module: async () => (await import('./builtin/set_stats.ts')).setStats,
   },
   shell: {
     collection: 'ansible.builtin',

@@ -71,8 +71,10 @@ export function createJson({ out, complain }: { out: Output; complain: (message:
         milliseconds: recap.milliseconds,
         check: recap.check,
       };
+      const { run: global_custom_stats = {}, localhost = {} } = recap?.stats ?? {};
+      const custom_stats = Object.keys(localhost).length > 0 ? { localhost } : {};
       out.write(
-        `${JSON.stringify({ plays, stats: stats ?? {}, custom_stats: {}, global_custom_stats: {}, play }, replacer, 2)}\n`,
+        `${JSON.stringify({ plays, stats: stats ?? {}, custom_stats, global_custom_stats, play }, replacer, 2)}\n`,
       );
     },
   };

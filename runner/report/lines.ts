@@ -1,7 +1,7 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { painter, statusStyle } from './paint.ts';
-import { costLine, countsLine } from './recap.ts';
+import { costLine, countsLine, statsLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { compact, failure, itemText, pretty, saying, whereAndHow } from './result_text.ts';
 
@@ -80,6 +80,8 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
     ended: ({ recap }) => {
       banner('PLAY RECAP');
       print(countsLine(recap, paint));
+      if (recap.stats) banner('CUSTOM STATS:');
+      for (const each of statsLines(recap)) print(each);
       print(`\n${paint('dim', costLine(recap))}`);
     },
   };
