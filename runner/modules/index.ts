@@ -195,6 +195,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/find.ts')).findSchema,
     module: async () => (await import('./builtin/find.ts')).find,
   },
+  get_url: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/get_url.ts')).getUrlSchema,
+    module: async () => (await import('./builtin/get_url.ts')).getUrl,
+  },
   iam_policy: {
     collection: 'amazon.aws',
     aliases: [],
