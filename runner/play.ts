@@ -68,6 +68,7 @@ export interface PlayEnd {
 export async function play(options: PlayOptions): Promise<PlayEnd> {
   const checked = await checkPlaybook(options);
   if (!checked.playbook) {
+    if (options.signal?.aborted) return { code: 130, diagnostics: [] };
     options.onDiagnostics?.(checked.diagnostics);
     return { code: 4, diagnostics: checked.diagnostics };
   }

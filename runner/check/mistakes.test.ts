@@ -51,7 +51,7 @@ const mistakes: readonly Mistake[] = [
   {
     name: 'a vault value',
     text: '- debug: {msg: x}\n  vars:\n    p: !vault |\n      61\n',
-    found: ['vault 6:17'],
+    found: ['vault-format 6:17'],
     hint: /-e/,
   },
   { name: 'an alias has no anchor', text: '- debug: {msg: *x}\n', found: ['yaml-alias 4:18'], hint: /&x/ },

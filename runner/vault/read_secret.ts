@@ -60,10 +60,21 @@ async function askFor(label: string, { ask, signal, isNew }: SecretOptions): Pro
       `the vault password${label} cannot be asked for without a terminal`,
       'give it with --vault-password-file FILE or --vault-id LABEL@FILE',
     );
-  const hidden = { echo: false, signal };
-  const password = (await ask(`${isNew ? 'New vault' : 'Vault'} password${label}: `, hidden)).trim();
+  const answer = async (question: string) => {
+    try {
+      return (await ask(`${question} password${label}: `, { echo: false, signal })).trim();
+    } catch (error) {
+      if (!(error instanceof PlayError) && !signal.aborted) throw error;
+      throw unusable(
+        `the vault password${label} was not given`,
+        'type it, or give it with --vault-password-file',
+        error,
+      );
+    }
+  };
+  const password = await answer(isNew ? 'New vault' : 'Vault');
   if (password === '') throw unusable(`the vault password${label} is empty`, 'type one');
-  if (isNew && (await ask(`Confirm new vault password${label}: `, hidden)).trim() !== password)
+  if (isNew && (await answer('Confirm new vault')) !== password)
     throw unusable(`the two vault passwords${label} differ`, 'type the same one twice');
   return Buffer.from(password);
 }
