@@ -18,6 +18,7 @@ export const codes: Readonly<Record<string, string>> = {
   'fargate-size': 'Fargate does not have that combination of CPU and memory.',
   'file-missing': 'A file that the playbook names does not exist in any of the places it is looked for.',
   'filter-unknown': 'A template uses a filter that does not exist.',
+  'handler-kind': 'A block or a role stands where only a handler may: they cannot be notified.',
   'handler-missing': 'A task notifies something that no handler is called and none listens to.',
   'health-check-times': 'A health check may take longer than the time to the next one.',
   'host-port': 'With awsvpc, a host port differs from its container port.',

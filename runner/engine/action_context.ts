@@ -14,7 +14,7 @@ import { findFor } from './template_host.ts';
 export function actionContext(call: Call, signal: AbortSignal, warn: (message: string) => void): ActionContext {
   const { running, scope, check, diff, environment } = call;
   const { task, frame } = running;
-  const { options } = frame.play.run;
+  const { options, jobs } = frame.play.run;
   return {
     check,
     diff,
@@ -25,6 +25,7 @@ export function actionContext(call: Call, signal: AbortSignal, warn: (message: s
     playbookDir: options.playbookDir,
     sandbox: options.sandbox,
     prompt: options.prompt,
+    job: (id) => jobs.find(id),
     runFolder: options.runFolder,
     progress: progressOf(call),
     evaluate: (expression) => evaluate(expression, task.args, scope),

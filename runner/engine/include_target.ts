@@ -95,7 +95,11 @@ function loadRole(task: Task, frame: Frame, fields: Fields, scope: VariableScope
     ...files,
     ...(from ? { from } : {}),
   });
-  const checked = booleanIn(fields.get('rolespec_validate'), scope, true) ? use : withoutSpecs(use);
+  const again = {
+    ...use,
+    role: { ...use.role, allow_duplicates: booleanIn(fields.get('allow_duplicates'), scope, true) },
+  };
+  const checked = booleanIn(fields.get('rolespec_validate'), scope, true) ? again : withoutSpecs(again);
   return { entries: [checked], frame, what: name, use: checked, isPublic: booleanIn(fields.get('public'), scope) };
 }
 

@@ -17,6 +17,7 @@ export function magicLayer(play: PlayRun): Layer {
     ansible_check_mode: () => options.check,
     ansible_config_file: () => null,
     ansible_connection: () => 'local',
+    ansible_dependent_role_names: () => dependencyNames(play),
     ansible_diff_mode: () => options.diff,
     ansible_forks: () => options.forks,
     ansible_host: () => host,
@@ -25,8 +26,8 @@ export function magicLayer(play: PlayRun): Layer {
     ansible_play_hosts: hosts,
     ansible_play_hosts_all: hosts,
     ansible_play_name: () => play.name,
-    ansible_play_role_names: () => play.roleNames,
-    ansible_role_names: () => play.roleNames,
+    ansible_play_role_names: () => roleNames(play),
+    ansible_role_names: () => [...new Set([...roleNames(play), ...dependencyNames(play)])],
     ansible_run_tags: () => [...selection.only],
     ansible_skip_tags: () => [...selection.skip],
     ansible_verbosity: () => options.verbosity,
@@ -41,7 +42,7 @@ export function magicLayer(play: PlayRun): Layer {
     omit: () => omit,
     play_hosts: hosts,
     playbook_dir: () => options.playbookDir,
-    role_names: () => play.roleNames,
+    role_names: () => roleNames(play),
     vars: allVariables,
   });
 }
@@ -53,16 +54,20 @@ const ofRoles = new WeakMap<readonly RoleUse[], Layer>();
 
 /** The magic variables of the role a task stands in, given the roles around it, innermost first. */
 export function roleMagic(roles: readonly RoleUse[]): Layer | undefined {
-  const [use, ...parents] = roles;
+  const [use] = roles;
   if (!use) return undefined;
   let layer = ofRoles.get(roles);
   if (!layer) {
-    const parentNames = parents.map((each) => each.role.name);
+    const parents = includersOf(roles);
     const { name, path } = use.role;
     layer = computedLayer({
       ansible_collection_name: () => null,
-      ansible_parent_role_names: () => parentNames,
-      ansible_parent_role_paths: () => parents.map((each) => each.role.path),
+      ...(parents.length === 0
+        ? {}
+        : {
+            ansible_parent_role_names: () => parents.map((each) => each.role.name),
+            ansible_parent_role_paths: () => parents.map((each) => each.role.path),
+          }),
       ansible_role_name: () => name,
       ansible_search_path: (scope) => [path, String(scope.get('playbook_dir'))],
       role_name: () => name,
@@ -73,6 +78,18 @@ export function roleMagic(roles: readonly RoleUse[]): Layer | undefined {
   }
   return layer;
 }
+
+/** The roles by whose tasks a role was included or imported; one that merely depends on it is none of them. */
+function includersOf(roles: readonly RoleUse[]): readonly RoleUse[] {
+  return roles.slice(1).filter((each, index) => !each.entries.includes(roles[index]!) || !isDependency(roles[index]!));
+}
+
+const isDependency = ({ origin }: RoleUse) => origin === 'dependency';
+
+/** Names of the roles that the play itself names, and of those that its tasks import. */
+const roleNames = ({ roles }: PlayRun) => namesOf(roles.filter((use) => !isDependency(use)));
+const dependencyNames = ({ roles }: PlayRun) => [...new Set(namesOf(roles.filter(isDependency)))];
+const namesOf = (uses: readonly RoleUse[]) => uses.map((use) => use.role.name);
 
 function allVariables(scope: VariableScope): Record<string, unknown> {
   const names = [...scope.names()].filter((name) => name !== 'vars');

@@ -15,7 +15,8 @@ export interface PlayRun {
   readonly run: Run;
   readonly play: Play;
   name: string;
-  readonly roleNames: readonly string[];
+  /** Roles that were named or imported, with those they depend on, and included ones that are public. */
+  readonly roles: readonly RoleUse[];
   readonly magic: Layer;
   readonly facts: Layer;
   readonly included: Layer;
@@ -34,7 +35,8 @@ export interface PlayRun {
   /** Behind `promptedVars` and `filesVars`: filled once the other levels can be read. */
   readonly prompted: Map<string, unknown>;
   readonly fileLayers: Layer[];
-  /** Roles that have run, by identity. */
+  /** Roles of which a task was not skipped, by identity, and those of them that came to their end. */
+  readonly rolesAtWork: Set<string>;
   readonly rolesDone: Set<string>;
   /** Tasks that tags leave out but whose values are needed. */
   reads: Reads;
@@ -46,7 +48,9 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
   const { options } = run;
   const vars: Layer[] = [];
   const defaults: Layer[] = [];
+  const roles: RoleUse[] = [];
   const publish = (use: RoleUse) => {
+    roles.push(use);
     vars.unshift(...roleVars(use));
     defaults.unshift(recordLayer(use.role.defaults));
   };
@@ -61,7 +65,7 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     run,
     play,
     name: '',
-    roleNames: play.roles.map((use) => use.role.name),
+    roles,
     get magic() {
       return magic;
     },
@@ -78,6 +82,7 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     publish,
     prompted,
     fileLayers,
+    rolesAtWork: new Set(),
     rolesDone: new Set(),
     reads: noReads,
     failureCleared: false,

@@ -2,6 +2,7 @@ import type { IncludedRole } from '../playbook/load.ts';
 import type { At, Entry, Playbook, Role, RoleUse } from '../playbook/types.ts';
 import { type CustomStats, noStats, statsOf } from './custom_stats.ts';
 import type { Recap, Reporter, TaskInfo } from './events.ts';
+import { createJobs, type Jobs } from './jobs.ts';
 import type { Layer } from './layer.ts';
 import type { Redactor } from './redact.ts';
 import type { TagSelection } from './tags.ts';
@@ -67,6 +68,7 @@ export interface Run {
   readonly gathered: Map<string, unknown>;
   readonly counts: Counts;
   readonly stats: CustomStats;
+  readonly jobs: Jobs;
   readonly report: Reporter;
   readonly started: number;
   /** Facts about the machine may be asked for. */
@@ -88,6 +90,7 @@ export function createRun(options: RunOptions): Run {
     gathered: new Map(),
     counts: { ok: 0, changed: 0, failed: 0, skipped: 0, rescued: 0, ignored: 0, read: 0 },
     stats: noStats(),
+    jobs: createJobs(options.signal),
     report: options.redactor.wrap(options.reporter),
     started: performance.now(),
     isGathered: false,

@@ -2,8 +2,8 @@ import type { Flow, RunAs } from './flow.ts';
 import type { PlayRun } from './play_run.ts';
 
 /**
- * Runs the notified handlers in the order they are defined, each once; those that a handler notifies run in the same
- * round when they stand after it, else in the next.
+ * Runs the notified handlers in the order they are defined, each once. One that a handler notifies runs in the same round
+ * when it stands after it; else it waits for the next, as in Ansible.
  */
 export async function runHandlers(play: PlayRun, runAs: RunAs): Promise<Flow> {
   const { handlers } = play;
@@ -12,7 +12,7 @@ export async function runHandlers(play: PlayRun, runAs: RunAs): Promise<Flow> {
     const { task, frame } = handlers.take(position);
     const flow = await runAs('handler', task, frame);
     if (flow !== 'next') return flow;
-    position = handlers.nextFrom(position + 1) ?? handlers.nextFrom(0);
+    position = handlers.nextFrom(position + 1);
   }
   return 'next';
 }

@@ -1,21 +1,30 @@
-import type { Task } from '../playbook/types.ts';
+import type { Entry, Task } from '../playbook/types.ts';
 import { conclude, type Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { failure } from './failure.ts';
-import type { Flow, Purpose, RunEntries } from './flow.ts';
-import { blockFrame, type Frame, roleFrame } from './frame.ts';
+import type { Flow, Purpose, RunAs, RunEntries } from './flow.ts';
+import { blockFrame, type Frame } from './frame.ts';
 import { type Included, loadInclude } from './include_target.ts';
 import type { Layer } from './layer.ts';
 import { type Loop, loopOf, roundLayer } from './loop.ts';
+import { addRoleHandlers } from './play_handlers.ts';
 import type { Done } from './results.ts';
 import { runLoop } from './run_loop.ts';
 import type { VariableScope } from './scope.ts';
 import { skipped } from './skipped.ts';
 import { engineModule, taskInfo } from './task_info.ts';
 import { scopeOf } from './variables.ts';
+import { rolesIn, tasksOf } from './walk.ts';
+
+interface How {
+  readonly purpose: Purpose;
+  readonly runEntries: RunEntries;
+  readonly runAs: RunAs;
+}
 
 /** Runs `include_tasks` or `include_role`: all its items first, as one task, and then what each of them brought. */
-export async function runInclude(task: Task, outer: Frame, purpose: Purpose, runEntries: RunEntries): Promise<Flow> {
+export async function runInclude(task: Task, outer: Frame, how: How): Promise<Flow> {
+  const { purpose } = how;
   const frame = blockFrame(outer, task);
   const scope = scopeOf(frame, task.file);
   const brought: Included[] = [];
@@ -29,7 +38,7 @@ export async function runInclude(task: Task, outer: Frame, purpose: Purpose, run
     if (flow !== 'next') return flow;
   }
   for (const included of brought) {
-    const flow = await enter(included, runEntries);
+    const flow = await enter(included, how);
     if (flow !== 'next') return flow;
   }
   return 'next';
@@ -75,11 +84,19 @@ function include(running: Running, outer: Frame, scope: VariableScope, brought: 
   }
 }
 
-async function enter({ use, frame, entries, isPublic }: Included, runEntries: RunEntries): Promise<Flow> {
+/** Handlers of what was included are there from now on; the variables of imported and of public roles, too. */
+async function enter({ frame, entries, isPublic }: Included, { purpose, runEntries, runAs }: How): Promise<Flow> {
   const { play } = frame;
-  if (use) {
-    play.handlers.add(use.handlers, roleFrame(frame, use));
-    if (isPublic) play.publish(use);
+  addRoleHandlers(entries, frame);
+  for (const use of rolesIn(entries)) if (isPublic || use.origin === 'import_role') play.publish(use);
+  return purpose === 'handler' ? runAll(entries, frame, runAs) : runEntries(entries, frame);
+}
+
+/** Handlers that a handler includes run whatever their tags are. */
+async function runAll(entries: readonly Entry[], frame: Frame, runAs: RunAs): Promise<Flow> {
+  for (const task of tasksOf(entries)) {
+    const flow = await runAs('handler', task, frame);
+    if (flow !== 'next') return flow;
   }
-  return runEntries(entries, frame);
+  return 'next';
 }

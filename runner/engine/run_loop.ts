@@ -70,7 +70,7 @@ function together(rounds: readonly Done[], loop: Loop, milliseconds: number): Do
   const marks = {
     changed: any('changed'),
     ...(failed ? { failed } : {}),
-    ...(skipped ? { skipped } : {}),
+    skipped,
     msg: failed ? 'One or more items failed' : skipped ? 'All items skipped' : 'All items completed',
   };
   const error = rounds.find((round) => round.error)?.error;

@@ -13,15 +13,13 @@ export function childrenOf(entry: Entry): readonly Entry[] {
 
 /** Every use of a role that is known before the run, outermost first. */
 export function rolesOf(play: Play): RoleUse[] {
-  const found: RoleUse[] = [];
-  const visit = (entry: Entry): void => {
-    if (entry.kind === 'role') found.push(entry);
-    childrenOf(entry).forEach(visit);
-  };
   // `roles:` come first whatever stands before them: their variables are the play's.
-  play.roles.forEach(visit);
-  for (const entry of [...play.pre_tasks, ...play.tasks, ...play.post_tasks]) visit(entry);
-  return found;
+  return rolesIn([...play.roles, ...play.pre_tasks, ...play.tasks, ...play.post_tasks]);
+}
+
+/** Every use of a role among entries, wherever inside, outermost first. */
+export function rolesIn(entries: readonly Entry[]): RoleUse[] {
+  return entries.flatMap((entry) => [...(entry.kind === 'role' ? [entry] : []), ...rolesIn(childrenOf(entry))]);
 }
 
 /** Every task among entries that is known before the run, in order. */

@@ -26,6 +26,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/assert.ts')).assertSchema,
     module: async () => (await import('./builtin/assert.ts')).assert,
   },
+  async_status: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/async_status.ts')).asyncStatusSchema,
+    module: async () => (await import('./builtin/async_status.ts')).asyncStatus,
+  },
   aws_caller_info: {
     collection: 'amazon.aws',
     aliases: ['aws_caller_facts'],

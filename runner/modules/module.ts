@@ -71,6 +71,15 @@ export interface Info<S extends ModuleSchema> {
   read(world: World, params: Infer<S>): Promise<Result>;
 }
 
+/** A task in the background of this run, as another task sees it. */
+export interface BackgroundJob {
+  /** What the module returned, once it has. */
+  readonly result: Result | undefined;
+  /** Resolves when it has ended, or after so many milliseconds. */
+  wait(milliseconds: number): Promise<void>;
+  forget(): void;
+}
+
 /** What an action may use besides its parameters. */
 export interface ActionContext {
   readonly check: boolean;
@@ -108,6 +117,8 @@ export interface ActionContext {
   world(options?: { readonly region?: string }): Promise<World>;
   /** Asks the person at the terminal (`pause`); undefined when there is none. Ends with an error when `signal` aborts. */
   readonly prompt: ((question: string, options: { echo: boolean; signal: AbortSignal }) => Promise<string>) | undefined;
+  /** A task in the background by its `ansible_job_id`. */
+  job(id: string): BackgroundJob | undefined;
   /** A folder of this run that only its user can read, made on first use and removed when the run ends (logins of `docker_login`). */
   runFolder(): string;
 }

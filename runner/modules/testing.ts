@@ -45,6 +45,7 @@ export function actionContext(overrides: Partial<ActionContext> = {}): TestedCon
     warn: (line) => warnings.push(line),
     world: refuse('world'),
     prompt: undefined,
+    job: () => undefined,
     runFolder: refuse('runFolder'),
     ...overrides,
     warnings,

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Place } from '../diagnostics.ts';
 import { didYouMean } from '../schema/distance.ts';
+import { toBoolean } from '../schema/scalars.ts';
 import { type Frame, type LoadContext, shippedRoles, sourceOf } from './context.ts';
 import { hideLeaves } from './encrypted.ts';
 import { readEntries, triedHint } from './entries.ts';
@@ -31,6 +32,8 @@ export interface RoleRequest {
   readonly keywords: Keywords;
   readonly params: Readonly<Record<string, At>>;
   readonly files?: RoleFiles;
+  /** What a task that brings the role in says otherwise than the role itself. */
+  readonly override?: Pick<Role, 'allow_duplicates'>;
   /** What was written on this use itself, when it has taken over more. */
   readonly own?: { readonly keywords: Keywords; readonly params: Readonly<Record<string, At>> };
 }
@@ -47,13 +50,13 @@ export function readRoleUses(request: RoleRequest, frame: Frame): readonly RoleU
   }
   const { keywords, params, files = {} } = request;
   const meta = roleMeta(path, frame);
-  const role = readRole(path, files, meta, frame);
+  const role = { ...readRole(path, files, meta, frame), ...request.override };
   const vars = [params, role.vars, ...(keywords.vars ? [keywords.vars] : []), ...frame.vars, role.defaults];
   const inner: Frame = { ...frame, role, vars, chain: [...frame.chain, path] };
   const use: RoleUse = {
     kind: 'role',
     origin: request.origin,
-    identity: roleIdentity(path, files, request.own ?? request),
+    identity: roleIdentity(path, files, request.own ?? request, request.origin),
     ...keywords,
     role,
     place: request.place,
@@ -77,8 +80,10 @@ export function importRole(task: Task, frame: Frame): readonly Entry[] {
   if (name === undefined) return [];
   const files = fileChoices(text);
   const { vars, ...keywords } = task;
-  const request = { name, place: written!.place, origin: 'import_role' as const, params: {}, files };
-  const shared = pickKeywords(keywords);
+  const override = { allow_duplicates: toBoolean(fields.get('allow_duplicates')?.value ?? true) ?? true };
+  const request = { name, place: written!.place, origin: 'import_role' as const, params: {}, files, override };
+  // The variables are for all tasks of the role, and like the role's own for the play as well.
+  const shared = { ...pickKeywords(keywords), ...(vars ? { vars } : {}) };
   const uses = readRoleUses({ ...request, keywords: shared }, { ...scope, notify: [...frame.notify, ...task.notify] });
   if (!vars) return uses;
   const around: Block = {
@@ -90,7 +95,6 @@ export function importRole(task: Task, frame: Frame): readonly Entry[] {
     block: uses,
     rescue: [],
     always: [],
-    listen: [],
   };
   return [around];
 }

@@ -19,6 +19,7 @@ export function readTask(node: Node, pairs: Map<string, Pair>, frame: Frame): Ta
   checkKeywords(rest, frame.handlers ? 'handler' : 'task', frame);
   checkLoopControl(pairs.get('loop_control')?.node, frame);
   if (action === undefined) return undefined;
+  checkInclude(shortName(action.module.value), rest, frame);
   const single = (name: string) => {
     const written = pairs.get(name)?.node;
     return written && written.value !== null ? { [name]: at(written) } : {};
@@ -46,6 +47,22 @@ export function readTask(node: Node, pairs: Map<string, Pair>, frame: Frame): Ta
     listen: names(pairs.get('listen')?.node),
     ...(action.local ? { delegate_to: withValue(action.module, 'localhost') } : {}),
   };
+}
+
+/** What a dynamic include takes itself (Ansible's page "Playbook Keywords"); the rest is for the tasks it brings. */
+const includeKeywords = new Set(
+  `action args collections debugger ignore_errors listen local_action loop loop_control name no_log register run_once tags
+  timeout vars when`.split(/\s+/),
+);
+
+function checkInclude(module: string, pairs: ReadonlyMap<string, Pair>, frame: Frame): void {
+  if (module !== 'include_tasks' && module !== 'include_role') return;
+  for (const [name, { place }] of pairs) {
+    if (includeKeywords.has(name) || !Object.hasOwn(keywords, name)) continue;
+    const applies = keywords[name]!.levels.includes('block');
+    const hint = applies ? `put it under apply, so that it holds for what is included` : 'put it on the tasks inside';
+    report(frame, 'keyword-misplaced', `"${name}" cannot stand on ${module}`, place, hint);
+  }
 }
 
 interface Action {

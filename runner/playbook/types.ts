@@ -57,7 +57,7 @@ export interface Play extends Keywords {
   readonly max_fail_percentage?: At;
   readonly vars_files: readonly At[];
   readonly vars_prompt: readonly At[];
-  /** `roles:` in order, each after its dependencies; duplicates are left out unless allowed. */
+  /** `roles:` in order, each after its dependencies. Which of them are duplicates shows only as they run. */
   readonly roles: readonly RoleUse[];
   readonly pre_tasks: readonly Entry[];
   readonly tasks: readonly Entry[];
@@ -103,7 +103,6 @@ export interface Block extends Keywords {
   readonly block: readonly Entry[];
   readonly rescue: readonly Entry[];
   readonly always: readonly Entry[];
-  readonly listen: readonly At[];
 }
 
 export interface Task extends Keywords {

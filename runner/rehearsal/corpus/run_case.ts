@@ -44,8 +44,8 @@ export async function runCase(folder: string): Promise<string | undefined> {
 
 async function runHere(cwd: string, args: readonly string[], environment: PlayOptions['environment'] & object) {
   const { flags } = parseCommandLine(args);
-  let text = '';
-  const report = createJson({ out: { write: (part) => void (text += part) }, complain: () => {} });
+  const written: string[] = [];
+  const report = createJson({ out: { write: (part) => written.push(part) }, complain: () => {} });
   const options: PlayOptions = {
     playbook: 'playbook.yml',
     cwd,
@@ -67,7 +67,7 @@ async function runHere(cwd: string, args: readonly string[], environment: PlayOp
   }
   const { code, diagnostics } = await play(options);
   await report.end();
-  return endOf(code, diagnostics[0]?.message, text, cwd);
+  return endOf(code, diagnostics[0]?.message, written.join(''), cwd);
 }
 
 interface Document {
