@@ -3,7 +3,10 @@ import { combinationFilters } from './combinations.ts';
 import { dataFilters } from './data.ts';
 import { dictFilters } from './dicts.ts';
 import { encodingFilters } from './encoding.ts';
+import { ipaddrFilters } from './ipaddr.ts';
 import { listFilters } from './lists.ts';
+import { macFilters } from './macs.ts';
+import { networkFilters } from './networks.ts';
 import { numberFilters } from './numbers.ts';
 import { pathFilters } from './paths.ts';
 import { randomFilters } from './random.ts';
@@ -34,6 +37,9 @@ export const filters: Table<Filter> = {
   ...vaultFilters,
   ...pathFilters,
   ...urlFilters,
+  ...ipaddrFilters,
+  ...networkFilters,
+  ...macFilters,
   ...timeFilters,
   ...randomFilters,
 };
