@@ -102,18 +102,25 @@ function contentOf(path: string): Buffer {
 
 /** A script prints the password; one called `…-client` is told the label and may know several. */
 async function runScript(path: string, id: string, options: SecretOptions): Promise<Buffer> {
+  // What has no #! line would be given to a shell, which prints the words it does not know: a password among them.
+  if (!isProgram(contentOf(path)))
+    throw unusable(
+      `the vault password file ${path} is executable, and no program`,
+      'if it holds the password, take its executable bit away (chmod -x); a script starts with #!',
+    );
   const isClient = basename(path, extname(path)).endsWith('-client');
   const { stdout, status, reason } = await output(path, isClient ? ['--vault-id', id] : [], options);
   if (reason !== undefined)
-    throw unusable(
-      `the vault password script ${path} cannot run: ${reason}`,
-      'if it is no script but holds the password, take its executable bit away (chmod -x)',
-    );
+    throw unusable(`the vault password script ${path} cannot run: ${reason}`, 'check its first line');
   if (isClient && status === 2) throw unusable(`${path} knows no vault password for "${id}"`, 'check the label');
   if (status !== 0)
     throw unusable(`the vault password script ${path} ended with ${status}`, 'run it by hand to see why');
   return strip(stdout);
 }
+
+/** A script with its interpreter, or a program of Linux or macOS. */
+const isProgram = (content: Buffer): boolean =>
+  /^(#!|\x7fELF|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe)/.test(content.subarray(0, 4).toString('latin1'));
 
 interface Output {
   readonly stdout: Buffer;
