@@ -330,6 +330,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/template.ts')).templateSchema,
     module: async () => (await import('./builtin/template.ts')).template,
   },
+  unarchive: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/unarchive.ts')).unarchiveSchema,
+    module: async () => (await import('./builtin/unarchive.ts')).unarchive,
+  },
   uri: {
     collection: 'ansible.builtin',
     aliases: [],
