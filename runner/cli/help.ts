@@ -4,6 +4,7 @@ export const help = `play runs Ansible-style playbooks in process: everything is
 Usage
   play PLAYBOOK [options]        check the playbook, then run it
   play doc MODULE                what a module takes (-l lists modules; --filters, --tests, --lookups what templates know)
+  play vault ACTION FILE …       keep secrets encrypted, as ansible-vault does (play vault --help)
   play --version | --help
 
 Try
@@ -22,6 +23,11 @@ What runs
   -C, --check                    take no step, say which would be taken; values AWS would assign are "(known after apply)"
   -D, --diff                     show what differs, before and after
       --sandbox                  act in the sandbox instead of AWS; its state lives for this run
+
+What opens what Ansible Vault has encrypted
+      --vault-password-file FILE read the password from a file, or run it when it is executable
+      --vault-id [LABEL@]SOURCE  a password with a label; the source is a file, a script, or prompt
+  -J, --ask-vault-pass           ask for the password (also ANSIBLE_VAULT_PASSWORD_FILE, ANSIBLE_VAULT_IDENTITY_LIST)
 
 What is shown instead of a run
       --syntax-check             check everything, touch nothing, say what is wrong

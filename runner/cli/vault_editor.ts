@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
@@ -27,7 +27,9 @@ export async function editText(text: Buffer, name: string): Promise<Buffer> {
     throw usage('there is no terminal to edit on', 'set EDITOR to a program that edits the file it is given');
   const folder = mkdtempSync(join(tmpdir(), 'play-vault-'));
   const path = join(folder, `vault${extname(name)}`);
+  let editor: ChildProcess | undefined;
   const ended = (signal: NodeJS.Signals) => {
+    editor?.kill();
     shred(folder);
     process.kill(process.pid, signal);
   };
@@ -37,7 +39,8 @@ export async function editText(text: Buffer, name: string): Promise<Buffer> {
   process.once('SIGTERM', ended).once('SIGHUP', ended);
   try {
     writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
-    await run(command, path);
+    editor = startEditor(command, path);
+    await finished(editor, command);
     return readFileSync(path);
   } finally {
     process.off('SIGINT', ignored).off('SIGTERM', ended).off('SIGHUP', ended);
@@ -45,10 +48,12 @@ export async function editText(text: Buffer, name: string): Promise<Buffer> {
   }
 }
 
-/** Through the shell, as `EDITOR` may hold options and quotes. */
-function run(command: string, path: string): Promise<void> {
+/** Through the shell, as `EDITOR` may hold options and quotes; it gives way to the editor, so that a signal reaches that. */
+const startEditor = (command: string, path: string): ChildProcess =>
+  spawn('/bin/sh', ['-c', `exec ${command} "$1"`, 'sh', path], { stdio: 'inherit' });
+
+function finished(child: ChildProcess, command: string): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn('/bin/sh', ['-c', `${command} "$1"`, 'sh', path], { stdio: 'inherit' });
     const refuse = (reason: string) =>
       fail(
         new PlayError({
