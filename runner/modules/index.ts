@@ -207,6 +207,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/get_url.ts')).getUrlSchema,
     module: async () => (await import('./builtin/get_url.ts')).getUrl,
   },
+  git: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/git.ts')).gitSchema,
+    module: async () => (await import('./builtin/git.ts')).git,
+  },
   iam_policy: {
     collection: 'amazon.aws',
     aliases: [],
