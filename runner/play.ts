@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { check } from './check/check.ts';
-import { withoutEchoes } from './check/vault.ts';
+import { withoutEchoes } from './check/vault_echoes.ts';
 import { type Diagnostic, PlayError } from './diagnostics.ts';
 import type { Recap, Reporter, TaskInfo } from './engine/events.ts';
-import { recordLayer, writtenLayer } from './engine/layer.ts';
+import { writtenLayer } from './engine/layer.ts';
 import { type ListedPlay, listPlays } from './engine/list_tasks.ts';
 import { createLoader } from './engine/loader.ts';
 import { foreignHosts } from './engine/play_header.ts';
@@ -16,12 +16,12 @@ import { isSelected, tagSelection } from './engine/tags.ts';
 import { createWorlds, type WorldFactory } from './engine/worlds.ts';
 import { findModule } from './modules/registry.ts';
 import { parseExtraVars } from './playbook/extra_vars.ts';
-import { type Loaded, loadInventoryVars, loadPlaybook } from './playbook/load.ts';
+import { type Loaded, loadGroupVars, loadHostVars, loadPlaybook } from './playbook/load.ts';
 import type { Playbook } from './playbook/types.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
-import { createKeyring, type Keyring } from './vault/keyring.ts';
-import { readSecrets } from './vault/read_secret.ts';
-import { matchesIds, type VaultOptions, vaultSources } from './vault/sources.ts';
+import type { Keyring } from './vault/keyring.ts';
+import { openKeyring } from './vault/open_keyring.ts';
+import type { VaultOptions } from './vault/sources.ts';
 
 export interface PlayOptions extends VaultOptions {
   /** The playbook's file. */
@@ -100,7 +100,7 @@ export interface Checked {
 export async function checkPlaybook(options: PlayOptions): Promise<Checked> {
   const { cwd = process.cwd(), tags, skipTags, startAtTask, onWarning } = options;
   const redactor = createRedactor();
-  const { keyring, problems } = await openKeyring(options, redactor);
+  const { keyring, problems } = await keyringOf(options, redactor);
   const { extraVars, mistakes } = readExtraVars(options.extraVars ?? [], keyring);
   const selection = tagSelection(tags, skipTags);
   const isModule = (name: string) => findModule(name) !== undefined;
@@ -139,24 +139,20 @@ export async function list(
   return { plays: checked.redactor.redact(plays), diagnostics: [] };
 }
 
-/** The vault passwords that options and environment name. One that cannot be had is a mistake unless another is there. */
-async function openKeyring(
+/** The vault passwords of a run. One that cannot be had is a mistake unless another is there. */
+async function keyringOf(
   options: PlayOptions,
   redactor: Redactor,
 ): Promise<{ keyring: Keyring; problems: readonly Diagnostic[] }> {
-  const { cwd = process.cwd(), environment = process.env, prompt, onWarning } = options;
-  const signal = options.signal ?? new AbortController().signal;
-  const { secrets, problems } = await readSecrets(vaultSources(options, environment), {
-    ask: prompt,
-    environment,
-    cwd,
-    signal,
+  const { keyring, problems, warnings } = await openKeyring(options, {
+    ask: options.prompt,
+    environment: options.environment ?? process.env,
+    cwd: options.cwd ?? process.cwd(),
+    signal: options.signal ?? new AbortController().signal,
+    onSecret: redactor.add,
   });
-  for (const { password } of secrets) redactor.add(password.toString('utf8'));
-  const keyring = createKeyring(secrets, { matchId: matchesIds(environment), onSecret: redactor.add });
-  if (secrets.length === 0) return { keyring, problems };
-  for (const problem of problems) onWarning?.(problem);
-  return { keyring, problems: [] };
+  for (const warning of warnings) options.onWarning?.(warning);
+  return { keyring, problems };
 }
 
 /** Messages quote what is written, and what is written may come out of a vault. */

@@ -52,7 +52,7 @@ const mistakes: readonly Mistake[] = [
     name: 'a vault value',
     text: '- debug: {msg: x}\n  vars:\n    p: !vault |\n      61\n',
     found: ['vault-format 6:17'],
-    hint: /-e/,
+    hint: /ANSIBLE_VAULT/,
   },
   { name: 'an alias has no anchor', text: '- debug: {msg: *x}\n', found: ['yaml-alias 4:18'], hint: /&x/ },
 

@@ -49,31 +49,6 @@ export function vaultProblems(
   return [...found.values()];
 }
 
-/**
- * One password opens all that is under its label, so of everything that is locked for the same reason the first is told, and how many
- * there are. Nothing of it is told when the password that was to open it could not be had.
- */
-export function withoutEchoes(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const hasPassword = !diagnostics.some(({ code }) => code === 'vault-password');
-  const counts = new Map<string, number>();
-  const kept = diagnostics.filter((diagnostic) => {
-    if (diagnostic.code !== 'vault') return true;
-    const reason = reasonOf(diagnostic);
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
-    return hasPassword && counts.get(reason) === 1;
-  });
-  return kept.map((diagnostic) => {
-    const others = diagnostic.code === 'vault' ? counts.get(reasonOf(diagnostic))! - 1 : 0;
-    if (others === 0) return diagnostic;
-    const what = others === 1 ? 'one other place is' : `${others} other places are`;
-    return { ...onlyData(diagnostic), hint: `${diagnostic.hint}; ${what} locked in the same way` };
-  });
-}
-
-const reasonOf = ({ message }: Diagnostic) => message.slice(message.lastIndexOf(' is encrypted'));
-
-const onlyData = ({ code, message, place }: Diagnostic): Diagnostic => ({ code, message, ...(place && { place }) });
-
 function runs({ site, uses }: CheckedSite, definitions: Definitions, selects: (tags: ReadonlySet<string>) => boolean) {
   const nodes = [...site.parents.map(({ node }) => node), site.task];
   const tags = nodes.flatMap((node) => node.tags.flatMap(({ value }) => String(value).split(',')));
@@ -87,7 +62,10 @@ function runs({ site, uses }: CheckedSite, definitions: Definitions, selects: (t
 function usedValues({ site, uses }: CheckedSite, definitions: Definitions, context: LoadContext): Vaulted[] {
   const names = namesAt(site, definitions);
   const { task, parents } = site;
-  const keywords = [task, ...parents.map(({ node }) => node)].flatMap(({ environment }) => environment);
+  const keywords = [task, ...parents.map(({ node }) => node)].flatMap(({ environment, module_defaults }) => [
+    ...environment,
+    ...module_defaults,
+  ]);
   const own = [task.args, task.loop?.items, ...keywords].flatMap((written) => valuesIn(written?.value));
   const seen = new Set<string>();
   return [...own, ...uses.flatMap(({ code }) => valuesRead(code, { names, context, seen }))];

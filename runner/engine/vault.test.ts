@@ -346,6 +346,15 @@ describe('what comes out of a vault is in no event and no message', () => {
       { 'playbook.yml': '- include_vars: v.yml\n- debug: { msg: "{{ z }}" }\n', 'v.yml': sealed(`z: ${secret}\n`) },
     ],
     [
+      'of vars in encrypted tasks',
+      {
+        'playbook.yml': '- import_tasks: t.yml\n',
+        't.yml': sealed(
+          `- debug: { msg: "{{ own }} {{ made }}" }\n  vars: { own: ${secret}, made: 'x {{ 1 }} line-two-of-key' }\n`,
+        ),
+      },
+    ],
+    [
       'decrypted by a filter',
       `- debug: { msg: "{{ '${sealed(secret, 'pw').replaceAll('\n', '\\\\n')}' | unvault('pw') }}" }\n`,
     ],

@@ -49,26 +49,32 @@ export function vaulted(text: string, place: Place, keyring: Keyring, diagnostic
   return new Vaulted(open, place);
 }
 
-/** Marks every text and number in what an encrypted file holds as secret; what its templates make marks itself. */
+/** Marks every text and number among variables of an encrypted file as secret, and what their templates will make. */
 export function hideLeaves(value: unknown, keyring: Keyring): void {
+  if (value instanceof HiddenTemplate) value.hide();
   if (value instanceof Template || value instanceof Vaulted) return;
   if (Array.isArray(value)) for (const each of value) hideLeaves(each, keyring);
   else if (isDict(value)) for (const [, each] of dictEntries(value)) hideLeaves(each, keyring);
   else keyring.hide(value);
 }
 
-/** A template in an encrypted file: text it adds to what it reads is secret, and so is its result. */
+/** A template in an encrypted file. When a variable is written as it, the text it adds to what it reads is secret, and so is its result. */
 export class HiddenTemplate extends Template {
   readonly #keyring: Keyring;
+  #isSecret = false;
 
   constructor(text: string, options: TemplateOptions, keyring: Keyring) {
     super(text, options);
     this.#keyring = keyring;
   }
 
+  hide(): void {
+    this.#isSecret = true;
+  }
+
   override value(scope: Scope): Value {
     const value = super.value(scope);
-    if (typeof value === 'string' && !isReference(this.text)) this.#keyring.hide(value);
+    if (this.#isSecret && typeof value === 'string' && !isReference(this.text)) this.#keyring.hide(value);
     return value;
   }
 }
