@@ -42,10 +42,15 @@ const algorithms: Readonly<Record<string, Algorithm>> = {
   bcrypt,
 };
 
+const someSalt = (length: number): string => Array.from({ length }, () => alphabet[randomInt(64)]).join('');
+
+/** A new salt for an algorithm. */
+export const randomSalt = (type: string): string =>
+  someSalt((Object.hasOwn(algorithms, type) ? algorithms[type]! : bcrypt).saltSize);
+
 function saltFor({ saltSize, isExact = false }: Algorithm, salt: Value, size: Value): string {
   if (salt === null) {
-    const length = size === null ? saltSize : wholeNumber(size, 'salt_size');
-    return Array.from({ length: Math.min(length, saltSize) }, () => alphabet[randomInt(64)]).join('');
+    return someSalt(size === null ? saltSize : Math.min(wholeNumber(size, 'salt_size'), saltSize));
   }
   const text = asText(salt);
   if (/[^./0-9A-Za-z]/.test(text)) throw new Fault('the salt may have letters, digits, dots and slashes only');
