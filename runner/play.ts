@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { check } from './check/check.ts';
+import { insteadOf } from './check/refused_modules.ts';
 import { withoutEchoes } from './check/vault_echoes.ts';
 import { type Diagnostic, PlayError } from './diagnostics.ts';
 import type { Recap, Reporter, TaskInfo } from './engine/events.ts';
@@ -103,7 +104,7 @@ export async function checkPlaybook(options: PlayOptions): Promise<Checked> {
   const { keyring, problems } = await keyringOf(options, redactor);
   const { extraVars, mistakes } = readExtraVars(options.extraVars ?? [], keyring);
   const selection = tagSelection(tags, skipTags);
-  const isModule = (name: string) => findModule(name) !== undefined;
+  const isModule = (name: string) => findModule(name) !== undefined || insteadOf(name) !== undefined;
   const loaded = loadPlaybook(resolve(cwd, options.playbook), { extraVars, isModule, keyring });
   const found = await check(loaded, {
     ...(tags ? { tags } : {}),
@@ -112,7 +113,7 @@ export async function checkPlaybook(options: PlayOptions): Promise<Checked> {
     selects: (each) => isSelected(each, selection),
     ...(onWarning ? { warn: (diagnostic) => onWarning(withoutSecrets(diagnostic, redactor)) } : {}),
   });
-  const hosts = (loaded.playbook?.plays ?? []).flatMap((each) => foreignHosts(each) ?? []);
+  const hosts = loaded.playbook ? foreignHosts(loaded.playbook) : [];
   const diagnostics = withoutEchoes([...problems, ...mistakes, ...found, ...hosts]).map((each) =>
     withoutSecrets(each, redactor),
   );
@@ -199,7 +200,10 @@ async function runOptions(
     forks: options.forks ?? 5,
     selection: tagSelection(options.tags, options.skipTags),
     extraVars: writtenLayer(new Map(Object.entries(checked.extraVars))),
-    inventoryVars: loadInventoryVars(checked.context).map(recordLayer).reverse(),
+    inventoryFiles: {
+      host: loadHostVars(checked.context),
+      group: (name) => loadGroupVars(name, checked.context),
+    },
     startAtTask: options.startAtTask,
     step: options.step,
     prompt: options.prompt,

@@ -43,7 +43,7 @@ export function collectDefinitions(walk: Walk, plays: readonly Play[], context: 
     if (task.register) facts.add(task.register.value);
     const module = shortName(task.module.value);
     const names =
-      module === 'set_fact'
+      module === 'set_fact' || module === 'add_host'
         ? factNames(task.args)
         : module === 'include_vars'
           ? includedNames(task, role, context)
@@ -96,7 +96,7 @@ export function varsFilePath(value: unknown, play: Play, context: LoadContext): 
     const name = choice instanceof Template ? tryRender(choice, play, context) : choice;
     if (typeof name !== 'string') return 'any';
     const beside = resolve(dirname(play.file), name);
-    const path = existsSync(beside) ? beside : findFile('vars', name, { playbookDir: context.playbookDir }).path;
+    const path = existsSync(beside) ? beside : findFile('vars', name, { playbookDir: play.playbookDir }).path;
     if (path !== undefined) return path;
   }
   return undefined;
@@ -111,7 +111,7 @@ function tryRender(template: Template, play: Play, context: LoadContext): unknow
   }
 }
 
-/** Names a `set_fact` makes; `any` when one of them is computed. */
+/** Names a `set_fact` or `add_host` makes; `any` when one of them is computed. */
 function factNames(args: At): readonly string[] | 'any' {
   const names = isDict(args.value) ? dictKeys(args.value).map(String) : [...taskFields(args).keys()];
   if (args.value instanceof Template && names.length === 0) return 'any';

@@ -99,7 +99,7 @@ function thatCodes(task: Task, schema: ModuleSchema | undefined, sure: ReadonlyS
 }
 
 /** The file that a `template` task renders, when it is there already. */
-function templateFile({ task, role }: Site, { playbookDir, keyring }: LoadContext): Template | undefined {
+function templateFile({ task, role, play }: Site, { keyring }: LoadContext): Template | undefined {
   if (shortName(task.module.value) !== 'template') return undefined;
   const fields = taskFields(task.args);
   const src = fields.get('src')?.value;
@@ -108,7 +108,7 @@ function templateFile({ task, role }: Site, { playbookDir, keyring }: LoadContex
   );
   if (typeof src !== 'string' || marked) return undefined;
   const { path } = findFile('templates', src, {
-    playbookDir,
+    playbookDir: play.playbookDir,
     file: task.file,
     ...(role ? { rolePath: role.role.path } : {}),
   });

@@ -44,7 +44,7 @@ export function vaultProblems(
   for (const checked of sites) {
     if (!runs(checked, definitions, selects)) continue;
     for (const value of usedValues(checked, definitions, context)) attempt(() => value.value());
-    for (const file of usedFiles(checked, context)) attempt(() => openFile(file, context));
+    for (const file of usedFiles(checked)) attempt(() => openFile(file, context));
   }
   return [...found.values()];
 }
@@ -124,9 +124,9 @@ interface UsedFile {
 }
 
 /** Files that a task or one of its lookups names in plain words, where they are there already. */
-function usedFiles({ site, uses }: CheckedSite, { playbookDir }: LoadContext): UsedFile[] {
-  const { task, role } = site;
-  const origin = { playbookDir, file: task.file, ...(role ? { rolePath: role.role.path } : {}) };
+function usedFiles({ site, uses }: CheckedSite): UsedFile[] {
+  const { task, role, play } = site;
+  const origin = { playbookDir: play.playbookDir, file: task.file, ...(role ? { rolePath: role.role.path } : {}) };
   const needed = neededFile(site);
   const decrypts = toBoolean(taskFields(task.args).get('decrypt')?.value ?? true) !== false;
   const named = [

@@ -14,7 +14,7 @@ import { findFor } from './template_host.ts';
 export function actionContext(call: Call, signal: AbortSignal, warn: (message: string) => void): ActionContext {
   const { running, scope, check, diff, environment } = call;
   const { task, frame } = running;
-  const { options, jobs } = frame.play.run;
+  const { options, jobs, inventory } = frame.play.run;
   return {
     check,
     diff,
@@ -26,6 +26,7 @@ export function actionContext(call: Call, signal: AbortSignal, warn: (message: s
     sandbox: options.sandbox,
     prompt: options.prompt,
     job: (id) => jobs.find(id),
+    hosts: inventory,
     runFolder: options.runFolder,
     progress: progressOf(call),
     evaluate: (expression) => evaluate(expression, task.args, scope),
@@ -42,7 +43,7 @@ export function actionContext(call: Call, signal: AbortSignal, warn: (message: s
   };
 }
 
-/** A text is an expression; what a template has already made of it is its value. */
+/** A text is an expression; what a template has already made of it, or of data, is its value. */
 function evaluate(expression: unknown, { place }: At, scope: VariableScope): unknown {
   if (typeof expression !== 'string') return force(expression, scope);
   return new Expression(expression, { place }).evaluate(scope);

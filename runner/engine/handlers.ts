@@ -22,8 +22,8 @@ export interface Handlers {
   notify(name: string): boolean;
   /** The next handler that waits, from this position on. */
   nextFrom(position: number): number | undefined;
-  /** Takes a handler off the list of those that wait. */
-  take(position: number): Handler;
+  /** Notes that a handler has run; whatever notified it until now is dealt with. */
+  done(handler: Handler): void;
   /** Forgets all that wait. */
   forget(): void;
 }
@@ -56,10 +56,7 @@ export function createHandlers(): Handlers {
       for (let index = position; index < all.length; index += 1) if (waiting.has(all[index]!)) return index;
       return undefined;
     },
-    take(position) {
-      waiting.delete(all[position]!);
-      return all[position]!;
-    },
+    done: (handler) => void waiting.delete(handler),
     forget: () => waiting.clear(),
   };
 }

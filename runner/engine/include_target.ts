@@ -26,12 +26,17 @@ export interface Included {
 const deepest = 500;
 
 /** Loads what an include task names, given the variables of the task (and of the item it is at). */
-export function loadInclude(task: Task, outer: Frame, scope: VariableScope, item?: Layer): Included {
+export function loadInclude(
+  task: Task,
+  outer: Frame,
+  scope: VariableScope,
+  { item, handlers = false }: { item?: Layer | undefined; handlers?: boolean } = {},
+): Included {
   const fields = taskFields(task.args);
   const frame = includedFrame(task, outer, fields.get('apply'), scope, item);
   return engineModule(task) === 'include_role'
     ? loadRole(task, frame, fields, scope)
-    : loadTasks(task, frame, fields, scope);
+    : loadTasks(task, frame, fields, scope, handlers);
 }
 
 /** What an include would bring if it were reached now; for looking ahead. */
@@ -65,13 +70,15 @@ function includedFrame(
 
 type Fields = ReadonlyMap<string, At>;
 
-function loadTasks(task: Task, frame: Frame, fields: Fields, scope: VariableScope): Included {
+function loadTasks(task: Task, frame: Frame, fields: Fields, scope: VariableScope, handlers: boolean): Included {
   const named = fields.get('file') ?? fields.get('_raw_params') ?? (fields.size === 0 ? task.args : undefined);
   if (!named || named.value === null)
     throw missing(task, 'include_tasks needs the name of a file', 'write include_tasks: FILE');
   const path = findFor(frame, task.file, 'tasks', textOf(named, scope));
-  const { loader } = frame.play.run.options;
-  return { entries: loader.tasks(path, frame.roles[0]?.role), frame, what: path, isPublic: false };
+  const { play, run } = frame.play;
+  const role = frame.roles[0]?.role;
+  const around = { playbookDir: play.playbookDir, handlers, ...(role ? { role } : {}) };
+  return { entries: run.options.loader.tasks(path, around), frame, what: path, isPublic: false };
 }
 
 function loadRole(task: Task, frame: Frame, fields: Fields, scope: VariableScope): Included {
@@ -92,7 +99,9 @@ function loadRole(task: Task, frame: Frame, fields: Fields, scope: VariableScope
   const use = frame.play.run.options.loader.role(name, {
     place: named.place,
     file: task.file,
+    playbookDir: frame.play.play.playbookDir,
     ...files,
+    ...(task.vars ? { vars: task.vars } : {}),
     ...(from ? { from } : {}),
   });
   const again = {

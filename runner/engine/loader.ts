@@ -1,6 +1,13 @@
 import { PlayError } from '../diagnostics.ts';
 import { hideLeaves, readDecrypted } from '../playbook/encrypted.ts';
-import { type IncludedRole, type LoadContext, loadRole, loadTaskFile, loadVarsFile } from '../playbook/load.ts';
+import {
+  type Around,
+  type IncludedRole,
+  type LoadContext,
+  loadRole,
+  loadTaskFile,
+  loadVarsFile,
+} from '../playbook/load.ts';
 import { parseSource } from '../playbook/source.ts';
 import type { Entry, RoleUse } from '../playbook/types.ts';
 import type { Loader } from './run.ts';
@@ -10,7 +17,7 @@ export function createLoader(context: LoadContext): Loader {
   const files = new Map<string, readonly Entry[]>();
   const roles = new Map<string, RoleUse>();
   return {
-    tasks: (path, role) => remembered(files, `${path}\n${role?.path ?? ''}`, () => loadTaskFile(path, context, role)),
+    tasks: (path, around) => remembered(files, tasksKey(path, around), () => loadTaskFile(path, context, around)),
     role: (name, wanted) => remembered(roles, roleKey(name, wanted), () => loadRole(name, context, wanted)),
     vars: (path) => loadVarsFile(path, context),
     read: (path) => readDecrypted(path, context.keyring),
@@ -21,6 +28,10 @@ export function createLoader(context: LoadContext): Loader {
       return root.value;
     },
   };
+}
+
+function tasksKey(path: string, { role, ...rest }: Around): string {
+  return JSON.stringify([path, role?.path, rest]);
 }
 
 function roleKey(name: string, { from, place: _, ...rest }: IncludedRole): string {

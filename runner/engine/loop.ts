@@ -1,5 +1,6 @@
 import { PlayError } from '../diagnostics.ts';
 import type { At, Task } from '../playbook/types.ts';
+import { isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
 import { writtenText } from '../template/literal.ts';
 import { runLookup } from '../template/lookup.ts';
@@ -8,7 +9,7 @@ import { Renderable } from '../template/written.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { booleanIn, numberIn } from './keyword_values.ts';
-import { dataLayer, type Layer } from './layer.ts';
+import { dataLayer, type Layer, markAuthored } from './layer.ts';
 import type { VariableScope } from './scope.ts';
 
 /** A loop ready to run. */
@@ -18,12 +19,16 @@ export interface Loop {
   readonly variable: string;
   readonly index?: string;
   readonly extended: boolean;
+  /** `ansible_loop` holds all items, too. */
+  readonly withAll: boolean;
   readonly label?: At;
   /** Milliseconds between two items. */
   readonly pause: number;
   readonly breakWhen: readonly At[];
   /** Check mode cannot know the items yet: one that is not known stands for all. */
   readonly undecided: boolean;
+  /** The playbook's author wrote all that the items are made of. */
+  readonly authored: boolean;
 }
 
 /** The loop of a task; undefined when its items cannot be had and the task's condition is false anyway. */
@@ -32,7 +37,12 @@ export function loopOf(running: Running, written: NonNullable<Task['loop']>): Lo
   const control = controlOf(task.loop_control, scope);
   try {
     const items = itemsOf(written, scope);
-    return { ...control, items: items ?? [new Unknown()], undecided: items === undefined };
+    return {
+      ...control,
+      items: items ?? [new Unknown()],
+      undecided: items === undefined,
+      authored: isAuthored(written.items.value, scope),
+    };
   } catch (error) {
     if (error instanceof PlayError && skipsAnyway(frame.when, scope)) return undefined;
     throw error;
@@ -54,7 +64,7 @@ function itemsOf({ kind, items }: NonNullable<Task['loop']>, scope: VariableScop
   if (value instanceof Unknown) return undefined;
   if (kind !== 'loop') {
     const found = runLookup(kind, Array.isArray(value) ? value : [value], new Map(), scope, items);
-    return found instanceof Unknown ? undefined : found;
+    return found instanceof Unknown ? undefined : found.map((item) => force(item, scope));
   }
   if (Array.isArray(value)) return value;
   throw new PlayError({
@@ -65,7 +75,7 @@ function itemsOf({ kind, items }: NonNullable<Task['loop']>, scope: VariableScop
   });
 }
 
-function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items' | 'undecided'> {
+function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items' | 'undecided' | 'authored'> {
   const written = at && (isDict(at.value) ? at.value : force(at.value, scope));
   const part = (name: string): At | undefined => {
     const value = isDict(written) ? dictGet(written, name) : undefined;
@@ -85,6 +95,7 @@ function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items'
     ...(index === undefined ? {} : { index }),
     ...(label === undefined ? {} : { label }),
     extended: booleanIn(part('extended'), scope),
+    withAll: booleanIn(part('extended_allitems'), scope, true),
     pause: (numberIn(part('pause'), scope) ?? 0) * 1000,
     breakWhen: breakWhen === undefined ? [] : conditionList(breakWhen),
   };
@@ -95,20 +106,26 @@ function conditionList(at: At): readonly At[] {
 }
 
 /** The variables of one round. */
-export function roundLayer({ items, variable, index, extended }: Loop, position: number): Layer {
+export function roundLayer(loop: Loop, position: number): Layer {
+  const { items, variable, index, extended } = loop;
   const values = new Map<string, unknown>([
     [variable, items[position]],
     ['ansible_loop_var', variable],
   ]);
   if (index !== undefined) values.set(index, position).set('ansible_index_var', index);
-  if (extended) values.set('ansible_loop', extendedOf(items, position));
+  if (extended) values.set('ansible_loop', extendedOf(loop, position));
+  markAuthored(values, variable, loop.authored);
   return dataLayer(values);
 }
 
-function extendedOf(items: readonly unknown[], position: number): Record<string, unknown> {
+/** What `ansible_loop` holds. */
+export function extendedOf(
+  { items, withAll }: Pick<Loop, 'items' | 'withAll'>,
+  position: number,
+): Record<string, unknown> {
   const { length } = items;
   return {
-    allitems: items,
+    ...(withAll ? { allitems: items } : {}),
     index: position + 1,
     index0: position,
     first: position === 0,

@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import type { RoleUse } from '../playbook/types.ts';
 import { omit } from '../template/values.ts';
+import type { Frame } from './frame.ts';
+import { valueIn } from './keyword_values.ts';
 import { computedLayer, type Layer } from './layer.ts';
 import { lazyRecord } from './lazy_record.ts';
 import type { PlayRun } from './play_run.ts';
@@ -20,7 +22,7 @@ export function magicLayer(play: PlayRun): Layer {
     ansible_dependent_role_names: () => dependencyNames(play),
     ansible_diff_mode: () => options.diff,
     ansible_forks: () => options.forks,
-    ansible_host: () => host,
+    ansible_host: () => '127.0.0.1',
     ansible_inventory_sources: () => [],
     ansible_play_batch: hosts,
     ansible_play_hosts: hosts,
@@ -32,16 +34,14 @@ export function magicLayer(play: PlayRun): Layer {
     ansible_skip_tags: () => [...selection.skip],
     ansible_verbosity: () => options.verbosity,
     ansible_version: () => ansibleVersion,
-    group_names: () => ['ungrouped'],
-    groups: () => ({ all: [host], ungrouped: [host] }),
+    group_names: () => play.run.inventory.groups,
+    groups: () => groupsOf(play),
     hostvars: (scope) => ({ [host]: hostVariables(play, scope) }),
-    inventory_dir: () => null,
-    inventory_file: () => null,
     inventory_hostname: () => host,
     inventory_hostname_short: () => host,
     omit: () => omit,
     play_hosts: hosts,
-    playbook_dir: () => options.playbookDir,
+    playbook_dir: () => play.play.playbookDir,
     role_names: () => roleNames(play),
     vars: allVariables,
   });
@@ -69,7 +69,6 @@ export function roleMagic(roles: readonly RoleUse[]): Layer | undefined {
             ansible_parent_role_paths: () => parents.map((each) => each.role.path),
           }),
       ansible_role_name: () => name,
-      ansible_search_path: (scope) => [path, String(scope.get('playbook_dir'))],
       role_name: () => name,
       role_path: () => path,
       roles_path: () => dirname(path),
@@ -79,9 +78,22 @@ export function roleMagic(roles: readonly RoleUse[]): Layer | undefined {
   return layer;
 }
 
+/** The magic variables that depend on where a task stands, and which any variable of that name replaces. */
+export function placeMagic(frame: Frame, file: string): Layer {
+  return computedLayer({
+    ansible_search_path: () => searchPath(frame, file),
+    environment: (scope) => frame.environment.map((at) => valueIn(at, scope)),
+  });
+}
+
+/** Where files are looked up from: the roles around, innermost first, the file of the task, the playbook. */
+function searchPath({ roles, play }: Frame, file: string): readonly string[] {
+  return [...new Set([...roles.map(({ role }) => role.path), dirname(file), play.play.playbookDir])];
+}
+
 /** The roles by whose tasks a role was included or imported; one that merely depends on it is none of them. */
 function includersOf(roles: readonly RoleUse[]): readonly RoleUse[] {
-  return roles.slice(1).filter((each, index) => !each.entries.includes(roles[index]!) || !isDependency(roles[index]!));
+  return roles.slice(1).filter((each, index) => !each.dependencies.includes(roles[index]!));
 }
 
 const isDependency = ({ origin }: RoleUse) => origin === 'dependency';
@@ -94,6 +106,13 @@ const namesOf = (uses: readonly RoleUse[]) => uses.map((use) => use.role.name);
 function allVariables(scope: VariableScope): Record<string, unknown> {
   const names = [...scope.names()].filter((name) => name !== 'vars');
   return lazyRecord(names, (name) => scope.get(name));
+}
+
+/** Without an inventory this machine is in no group, not even in `all`, until a task puts it into one. */
+function groupsOf({ run }: PlayRun): Record<string, readonly string[]> {
+  const { groups } = run.inventory;
+  const own = groups.map((name) => [name, [host]] as const);
+  return { all: groups.length > 0 ? [host] : [], ungrouped: [], ...Object.fromEntries(own) };
 }
 
 /** What belongs to the host and not to the play: inventory variables, facts, registered results, `-e`. */

@@ -1,6 +1,6 @@
+import { ownVars } from '../playbook/role_vars.ts';
 import type { Play, RoleUse } from '../playbook/types.ts';
 import { factsLayer } from './facts.ts';
-import { roleVars } from './frame.ts';
 import type { Handlers } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import type { Layer } from './layer.ts';
@@ -51,7 +51,7 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
   const roles: RoleUse[] = [];
   const publish = (use: RoleUse) => {
     roles.push(use);
-    vars.unshift(...roleVars(use));
+    vars.unshift(...ownVars(use).map(recordLayer));
     defaults.unshift(recordLayer(use.role.defaults));
   };
   for (const use of rolesOf(play)) publish(use);
@@ -88,6 +88,6 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     failureCleared: false,
   };
   const magic = magicLayer(playRun);
-  hostLayers.push(magic, options.extraVars, facts, included, gathered, ...options.inventoryVars);
+  hostLayers.push(magic, options.extraVars, facts, included, gathered, run.inventory.layer);
   return playRun;
 }

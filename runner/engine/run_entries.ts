@@ -71,5 +71,6 @@ async function runBlock(block: Block, outer: Frame): Promise<Flow> {
   if (flow === 'failed' && canRescue) flow = await runEntries(block.rescue, frame);
   if (block.always.length === 0 || flow === 'ended_play' || flow === 'stopped') return flow;
   const after = await runEntries(block.always, frame);
-  return after === 'next' ? flow : after;
+  if (after !== 'next') return after;
+  return flow === 'failed' && frame.play.failureCleared ? 'next' : flow;
 }

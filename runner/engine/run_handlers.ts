@@ -9,8 +9,9 @@ export async function runHandlers(play: PlayRun, runAs: RunAs): Promise<Flow> {
   const { handlers } = play;
   for (let position = handlers.nextFrom(0); position !== undefined; ) {
     if (play.run.options.signal.aborted) return 'stopped';
-    const { task, frame } = handlers.take(position);
-    const flow = await runAs('handler', task, frame);
+    const handler = handlers.all[position]!;
+    const flow = await runAs('handler', handler.task, handler.frame);
+    handlers.done(handler);
     if (flow !== 'next') return flow;
     position = handlers.nextFrom(position + 1);
   }

@@ -6,7 +6,7 @@ import type { Flow, Purpose, RunAs, RunEntries } from './flow.ts';
 import { blockFrame, type Frame } from './frame.ts';
 import { type Included, loadInclude } from './include_target.ts';
 import type { Layer } from './layer.ts';
-import { type Loop, loopOf, roundLayer } from './loop.ts';
+import { loopOf, roundLayer } from './loop.ts';
 import { addRoleHandlers } from './play_handlers.ts';
 import type { Done } from './results.ts';
 import { runLoop } from './run_loop.ts';
@@ -14,7 +14,7 @@ import type { VariableScope } from './scope.ts';
 import { skipped } from './skipped.ts';
 import { engineModule, taskInfo } from './task_info.ts';
 import { scopeOf } from './variables.ts';
-import { rolesIn, tasksOf } from './walk.ts';
+import { childrenOf, rolesIn } from './walk.ts';
 
 interface How {
   readonly purpose: Purpose;
@@ -28,13 +28,15 @@ export async function runInclude(task: Task, outer: Frame, how: How): Promise<Fl
   const frame = blockFrame(outer, task);
   const scope = scopeOf(frame, task.file);
   const brought: Included[] = [];
-  // As Ansible counts: each file that is included is ok, a role is nothing by itself.
-  const okCount = () => (engineModule(task) === 'include_tasks' ? brought.length : 0);
-  const running: Running = { task, frame, scope, info: taskInfo(task, frame, 'include', scope), okCount };
-  if (purpose === 'read') await perform(running, outer, brought);
+  // As Ansible counts: each file that is included is ok unless it is empty, a role is nothing by itself.
+  const okCount = () =>
+    engineModule(task) === 'include_tasks' ? brought.filter(({ entries }) => entries.length > 0).length : 0;
+  const info = taskInfo(task, frame, 'include', scope);
+  const running = { task, frame, scope, info, okCount, outer, brought, handlers: purpose === 'handler' };
+  if (purpose === 'read') await perform(running);
   else {
     frame.play.run.report({ type: 'task_started', task: running.info });
-    const flow = conclude(running, await perform(running, outer, brought));
+    const flow = conclude(running, await perform(running));
     if (flow !== 'next') return flow;
   }
   for (const included of brought) {
@@ -44,25 +46,30 @@ export async function runInclude(task: Task, outer: Frame, how: How): Promise<Fl
   return 'next';
 }
 
-async function perform(running: Running, outer: Frame, brought: Included[]): Promise<Done> {
+/** An include that is under way. */
+interface Including extends Running {
+  /** Around it, without its own keywords: what it brings does not take those over. */
+  readonly outer: Frame;
+  readonly brought: Included[];
+  readonly handlers: boolean;
+}
+
+async function perform(running: Including): Promise<Done> {
   const { task, scope } = running;
   const started = performance.now();
   try {
     const loop = task.loop && loopOf(running, task.loop);
-    if (!loop) return include(running, outer, scope, brought);
+    if (!loop) return include(running, scope);
     let position = 0;
-    return await runLoop(running, loop, async (round) =>
-      include(running, outer, round, brought, itemLayer(loop, position++)),
-    );
+    return await runLoop(running, loop, async (round) => include(running, round, roundLayer(loop, position++)));
   } catch (error) {
     return { ...failure(error), hidden: false, milliseconds: performance.now() - started };
   }
 }
 
-const itemLayer = (loop: Loop, position: number): Layer => roundLayer(loop, position);
-
 /** One item: its condition, and what it names. */
-function include(running: Running, outer: Frame, scope: VariableScope, brought: Included[], item?: Layer): Done {
+function include(running: Including, scope: VariableScope, item?: Layer): Done {
+  const { outer, brought, handlers } = running;
   const started = performance.now();
   const end = (done: Pick<Done, 'result' | 'error'>): Done => ({
     ...done,
@@ -73,7 +80,7 @@ function include(running: Running, outer: Frame, scope: VariableScope, brought: 
     const verdict = decide(running.frame.when, scope);
     if (verdict.holds === false) return end({ result: skipped(verdict.failing) });
     const undecided = outer.undecided || verdict.holds === 'unknown';
-    const included = loadInclude(running.task, undecided ? { ...outer, undecided } : outer, scope, item);
+    const included = loadInclude(running.task, undecided ? { ...outer, undecided } : outer, scope, { item, handlers });
     brought.push(included);
     return {
       ...end({ result: { changed: false, include: included.what, include_args: {} } }),
@@ -94,8 +101,11 @@ async function enter({ frame, entries, isPublic }: Included, { purpose, runEntri
 
 /** Handlers that a handler includes run whatever their tags are. */
 async function runAll(entries: readonly Entry[], frame: Frame, runAs: RunAs): Promise<Flow> {
-  for (const task of tasksOf(entries)) {
-    const flow = await runAs('handler', task, frame);
+  for (const entry of entries) {
+    const flow =
+      entry.kind === 'task'
+        ? await runAs('handler', entry, frame)
+        : await runAll(childrenOf(entry), blockFrame(frame, entry), runAs);
     if (flow !== 'next') return flow;
   }
   return 'next';

@@ -30,7 +30,8 @@ export function taskTitle(task: Task, frame: Frame): string {
 
 /** A task without a name is called by its module; `include_role` by the role, too. */
 function nameOf(task: Task, scope: VariableScope): string {
-  if (task.name) return textIn(task.name, scope);
+  const name = task.name ? textIn(task.name, scope) : '';
+  if (name !== '') return name;
   const fields = isRoleInclude(task) ? taskFields(task.args) : undefined;
   const named = fields?.get('name') ?? fields?.get('role');
   return named ? `${task.module.value} : ${textIn(named, scope)}` : task.module.value;

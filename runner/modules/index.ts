@@ -14,6 +14,12 @@ export interface ModuleEntry {
 }
 
 export const modules: Readonly<Record<string, ModuleEntry>> = {
+  add_host: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/add_host.ts')).addHostSchema,
+    module: async () => (await import('./builtin/add_host.ts')).addHost,
+  },
   assemble: {
     collection: 'ansible.builtin',
     aliases: [],
@@ -201,6 +207,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/find.ts')).findSchema,
     module: async () => (await import('./builtin/find.ts')).find,
   },
+  gather_facts: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/gather_facts.ts')).gatherFactsSchema,
+    module: async () => (await import('./builtin/gather_facts.ts')).gatherFacts,
+  },
   get_url: {
     collection: 'ansible.builtin',
     aliases: [],
@@ -212,6 +224,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     aliases: [],
     schema: async () => (await import('../../schemas/git.ts')).gitSchema,
     module: async () => (await import('./builtin/git.ts')).git,
+  },
+  group_by: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/group_by.ts')).groupBySchema,
+    module: async () => (await import('./builtin/group_by.ts')).groupBy,
   },
   iam_policy: {
     collection: 'amazon.aws',
@@ -305,6 +323,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     aliases: [],
     schema: async () => (await import('../../schemas/set_stats.ts')).setStatsSchema,
     module: async () => (await import('./builtin/set_stats.ts')).setStats,
+  },
+  setup: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/setup.ts')).setupSchema,
+    module: async () => (await import('./builtin/setup.ts')).setup,
   },
   shell: {
     collection: 'ansible.builtin',

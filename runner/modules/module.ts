@@ -80,6 +80,13 @@ export interface BackgroundJob {
   forget(): void;
 }
 
+/** The groups this machine is in. Both tell whether that changed anything. */
+export interface HostGroups {
+  /** Throws PlayError for any other host. */
+  addHost(name: string, groups: readonly string[], vars: Readonly<Record<string, unknown>>): boolean;
+  addGroup(name: string, parents: readonly string[]): boolean;
+}
+
 /** What an action may use besides its parameters. */
 export interface ActionContext {
   readonly check: boolean;
@@ -117,6 +124,7 @@ export interface ActionContext {
   world(options?: { readonly region?: string }): Promise<World>;
   /** Asks the person at the terminal (`pause`); undefined when there is none. Ends with an error when `signal` aborts. */
   readonly prompt: ((question: string, options: { echo: boolean; signal: AbortSignal }) => Promise<string>) | undefined;
+  readonly hosts: HostGroups;
   /** A task in the background by its `ansible_job_id`. */
   job(id: string): BackgroundJob | undefined;
   /** A folder of this run that only its user can read, made on first use and removed when the run ends (logins of `docker_login`). */

@@ -46,6 +46,7 @@ export function actionContext(overrides: Partial<ActionContext> = {}): TestedCon
     world: refuse('world'),
     prompt: undefined,
     job: () => undefined,
+    hosts: { addHost: refuse('hosts'), addGroup: refuse('hosts') },
     runFolder: refuse('runFolder'),
     ...overrides,
     warnings,

@@ -52,7 +52,8 @@ function importPlaybook(pairs: Map<string, Pair>, frame: Frame): readonly Play[]
     report(frame, 'import-cycle', `"${name}" imports itself`, node.place, 'remove one of the imports');
     return [];
   }
-  return readPlays(path, frame.context, [...frame.chain, path]).map((play) => underImport(play, keywords));
+  const context = { ...frame.context, playbookDir: dirname(path) };
+  return readPlays(path, context, [...frame.chain, path]).map((play) => underImport(play, keywords));
 }
 
 /** The keywords of an import hold for the plays it brings. */
@@ -95,6 +96,7 @@ function readPlay(node: Node, pairs: Map<string, Pair>, frame: Frame): Play {
     post_tasks: section('post_tasks'),
     handlers: section('handlers'),
     file: frame.file,
+    playbookDir: frame.context.playbookDir,
   };
 }
 

@@ -4,7 +4,6 @@ import type { Place } from '../diagnostics.ts';
 import { didYouMean } from '../schema/distance.ts';
 import { toBoolean } from '../schema/scalars.ts';
 import { type Frame, type LoadContext, shippedRoles, sourceOf } from './context.ts';
-import { hideLeaves } from './encrypted.ts';
 import { readEntries, triedHint } from './entries.ts';
 import { expandHome, filesIn, findRoleFiles, isFolder } from './find_file.ts';
 import type { Node } from './node.ts';
@@ -34,6 +33,8 @@ export interface RoleRequest {
   readonly files?: RoleFiles;
   /** What a task that brings the role in says otherwise than the role itself. */
   readonly override?: Pick<Role, 'allow_duplicates'>;
+  /** The roles that bring it in by depending on it, the nearest first. */
+  readonly dependents?: RoleUse['dependents'];
   /** What was written on this use itself, when it has taken over more. */
   readonly own?: { readonly keywords: Keywords; readonly params: Readonly<Record<string, At>> };
 }
@@ -50,9 +51,10 @@ export function readRoleUses(request: RoleRequest, frame: Frame): readonly RoleU
   }
   const { keywords, params, files = {} } = request;
   const meta = roleMeta(path, frame);
-  const role = { ...readRole(path, files, meta, frame), ...request.override };
+  const role = { ...readRole(request.name, path, files, meta, frame), ...request.override };
   const vars = [params, role.vars, ...(keywords.vars ? [keywords.vars] : []), ...frame.vars, role.defaults];
   const inner: Frame = { ...frame, role, vars, chain: [...frame.chain, path] };
+  const dependencies = dependencyUses(meta, request, role, inner);
   const use: RoleUse = {
     kind: 'role',
     origin: request.origin,
@@ -61,10 +63,12 @@ export function readRoleUses(request: RoleRequest, frame: Frame): readonly RoleU
     role,
     place: request.place,
     params,
+    dependencies,
+    dependents: request.dependents ?? [],
     entries: readRolePart('tasks', files.tasks_from, request.place, inner),
     handlers: readRolePart('handlers', files.handlers_from, request.place, { ...inner, handlers: true, notify: [] }),
   };
-  return [...dependencyUses(meta, request, inner), use];
+  return [...dependencies, use];
 }
 
 /** `import_role`: the role in the task's place; variables given to it hold for all its tasks, as those of a block do. */
@@ -124,8 +128,7 @@ function pickKeywords(task: Omit<Task, 'vars'>): Keywords {
   return Object.fromEntries(Object.entries(task).filter(([name]) => !left.has(name))) as unknown as Keywords;
 }
 
-function readRole(path: string, files: RoleFiles, meta: ReturnType<typeof roleMeta>, frame: Frame): Role {
-  const name = basename(path);
+function readRole(name: string, path: string, files: RoleFiles, meta: ReturnType<typeof roleMeta>, frame: Frame): Role {
   const specs = meta.argument_specs;
   return {
     name,
@@ -143,10 +146,9 @@ function readRoleVars(folder: string, from: string | undefined, frame: Frame): R
   return Object.assign({}, ...files.map((file) => readVarsFile(file, frame)));
 }
 
-/** The variables of a file that is there. All that a vault holds is secret. */
+/** The variables of a file that is there. */
 export function readVarsFile(file: string, frame: Frame): Record<string, At> {
-  const { root, encrypted } = sourceOf(frame.context, file);
-  if (encrypted && root) hideLeaves(root.value, frame.context.keyring);
+  const { root } = sourceOf(frame.context, file);
   return root ? readVars(root, { ...frame, file }) : {};
 }
 

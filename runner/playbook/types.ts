@@ -50,6 +50,8 @@ export interface Play extends Keywords {
   readonly place: Place;
   /** The file it stands in: `vars_files` are looked up from its folder. */
   readonly file: string;
+  /** The folder of that file, from which everything is looked up: an imported play brings its own. */
+  readonly playbookDir: string;
   readonly hosts: At;
   readonly strategy: 'linear' | 'graph';
   readonly gather_facts: At | undefined;
@@ -91,6 +93,10 @@ export interface RoleUse extends Keywords {
   readonly params: Readonly<Record<string, At>>;
   readonly entries: readonly Entry[];
   readonly handlers: readonly Entry[];
+  /** All roles it depends on, each after its own dependencies. */
+  readonly dependencies: readonly RoleUse[];
+  /** The roles that bring it in by depending on it, the nearest first. */
+  readonly dependents: readonly Pick<RoleUse, 'role' | 'vars'>[];
 }
 
 export type Entry = Task | Block | RoleUse;
