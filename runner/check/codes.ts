@@ -33,6 +33,7 @@ export const codes: Readonly<Record<string, string>> = {
   'lookup-unknown': 'A template uses a lookup that does not exist.',
   'meta-type': 'A file in the `meta` folder of a role does not hold what it should.',
   'module-foreign': 'A module belongs to a collection that does not come with Play.',
+  'module-refused': 'Ansible has the module, and Play leaves it out on purpose; the hint says what to use instead.',
   'module-unknown': 'No module of that name exists.',
   'no-certificate': 'An HTTPS listener has no certificate.',
   'one-subnet': 'A load balancer has subnets in one zone only.',

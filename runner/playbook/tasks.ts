@@ -14,7 +14,8 @@ export const shortName = (module: string): string => module.replace(/^ansible\.(
 /** One task; undefined when no module can be told from its keys. */
 export function readTask(node: Node, pairs: Map<string, Pair>, frame: Frame): Task | undefined {
   const action = findAction(node, pairs, frame);
-  const modules = new Set([action?.key, ...[...pairs.keys()].filter((name) => frame.context.isModule(name))]);
+  const isPlainModule = (name: string) => !Object.hasOwn(keywords, name) && frame.context.isModule(name);
+  const modules = new Set([action?.key, ...[...pairs.keys()].filter(isPlainModule)]);
   const rest = new Map([...pairs].filter(([name]) => !modules.has(name) && loopLookup(name) === undefined));
   checkKeywords(rest, frame.handlers ? 'handler' : 'task', frame);
   checkLoopControl(pairs.get('loop_control')?.node, frame);
@@ -76,7 +77,8 @@ interface Action {
 function findAction(node: Node, pairs: Map<string, Pair>, frame: Frame): Action | undefined {
   const foreign = [...pairs.keys()].filter((name) => !Object.hasOwn(keywords, name) && loopLookup(name) === undefined);
   const old = (['action', 'local_action'] as const).filter((name) => pairs.has(name));
-  const modules = foreign.length > 1 ? chooseModules(foreign, frame) : foreign;
+  const alike = foreign.length + old.length === 0 ? namedLikeKeywords(pairs, frame) : [];
+  const modules = foreign.length > 1 ? chooseModules(foreign, frame) : [...foreign, ...alike];
   const found = [...old, ...modules];
   if (found.length > 1) {
     const message = `a task runs one module, but ${found.map((name) => `"${name}"`).join(' and ')} stand here`;
@@ -91,6 +93,14 @@ function findAction(node: Node, pairs: Map<string, Pair>, frame: Frame): Action 
   if (key === 'action' || key === 'local_action') return readActionKeyword(key, pair, frame);
   const module = { value: key, place: pair.place, within: () => pair.place };
   return { key, module, args: at(pair.node) };
+}
+
+/** Modules that have the name of a keyword which has no meaning on a task (`gather_facts`, `user`). */
+function namedLikeKeywords(pairs: ReadonlyMap<string, Pair>, { context, handlers }: Frame): readonly string[] {
+  const allowed = keywordsAt(handlers ? 'handler' : 'task');
+  return [...pairs.keys()].filter(
+    (name) => Object.hasOwn(keywords, name) && !allowed.includes(name) && context.isModule(name),
+  );
 }
 
 /** Of several keys that are no keywords: those that are modules, or else the one least like a misspelt keyword. */
