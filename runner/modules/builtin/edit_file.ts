@@ -30,6 +30,8 @@ export interface Edit {
   readonly msg: string;
   /** What the module returns besides. */
   readonly more?: Result;
+  /** The file is not the one that was meant: its attributes stay too. */
+  readonly untouched?: boolean;
 }
 
 /** Edits a file in place: links are followed, folders are made with `create`, and what does not change is not written. */
@@ -48,7 +50,7 @@ export async function editFile(
   const file = editedText(stats ? readFileSync(path) : Buffer.alloc(0), encoding);
   const edited = edit({ ...file, path, exists: stats !== undefined });
   // What leaves nothing to write leaves nothing to make.
-  if (!stats && edited.msg === '') return { changed: false, msg: '' };
+  if (edited.untouched || (!stats && edited.msg === '')) return { changed: false, msg: edited.msg };
   if (!stats) makeFolders(dirname(path), {}, context.check);
   return place(path, file.bytes(edited.text), edited, { params, context, exists: stats !== undefined });
 }

@@ -153,7 +153,7 @@ test('replace works on all of a file or on a part of it', async (t) => {
     ],
     ['a\n[x]\na\n', { regexp: '^a', replace: 'b', after: '\\[x\\]' }, 'a\n[x]\nb\n', '1 replacements made'],
     ['a\n[x]\na\n', { regexp: '^a', replace: 'b', before: '\\[x\\]' }, 'b\n[x]\na\n', '1 replacements made'],
-    ['a', { regexp: 'a', after: 'zz' }, 'a', `${outside}zz(?P<subsection>.*)`],
+    ['a', { regexp: 'a', after: 'zz', mode: '0600' }, 'a', `${outside}zz(?P<subsection>.*)`],
     ['a', { regexp: 'x', replace: 'y' }, 'a', ''],
   ];
   for (const [before, params, after, msg] of cases) {

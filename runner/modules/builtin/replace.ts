@@ -20,7 +20,7 @@ function edited(file: FileToEdit, params: Params): Edit {
   const { text, inner } = file;
   const part = partOf(file, params);
   if (typeof part === 'string')
-    return { text, msg: `Pattern for before/after params did not match the given file: ${part}` };
+    return { text, untouched: true, msg: `Pattern for before/after params did not match the given file: ${part}` };
   const [start, end] = part;
   const { replaced, count } = substitute(text.slice(start, end), inner(params.regexp), inner(params.replace));
   const all = text.slice(0, start) + replaced + text.slice(end);
