@@ -77,6 +77,8 @@ for (const [name, entry] of Object.entries(modules)) {
       );
     });
     const module = await entry.module?.();
+    if (module?.kind === 'action')
+      test('takes its examples', () => Promise.all(schema.examples.map((each) => paramsOf(entry, each, new Map()))));
     if (!module || module.kind === 'action') return;
     for (const [index, example] of schema.examples.entries()) {
       test(`example ${index + 1} ${JSON.stringify(example).slice(0, 80)}`, () =>
