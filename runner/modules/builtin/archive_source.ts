@@ -6,6 +6,7 @@ import type { ActionContext } from '../module.ts';
 import { fetchFile, fileName, reason } from './download.ts';
 import { lookAt } from './look_at.ts';
 import { absolutePath } from './paths.ts';
+import { withoutPassword } from './without_password.ts';
 
 /** Where an archive comes from. */
 export interface ArchiveSource {
@@ -61,14 +62,14 @@ export function startOf(path: string): string {
 }
 
 async function downloaded({ src, validate_certs }: ArchiveSource, context: ActionContext) {
-  context.progress(`downloading ${src}`);
+  context.progress(`downloading ${withoutPassword(src)}`);
   const answer = await fetchFile(src, { validate_certs, http_agent: 'play-unarchive', timeout: 60 }, context);
   const problem =
     answer instanceof Error ? reason(answer) : (answer.status ?? 200) === 200 ? undefined : `status ${answer.status}`;
   if (problem === undefined && !(answer instanceof Error)) return { name: fileName(answer, src), content: answer.body };
   throw new PlayError({
     code: 'source-missing',
-    message: `cannot download ${src}: ${problem}`,
+    message: `cannot download ${withoutPassword(src)}: ${problem}`,
     hint: 'check "src", or download it with get_url first',
   });
 }

@@ -1,4 +1,5 @@
 import { PlayError } from '../../diagnostics.ts';
+import { withoutPassword } from './without_password.ts';
 
 export interface ExpectedChecksum {
   readonly algorithm: string;
@@ -36,7 +37,7 @@ function inList(list: string, file: string, url: string): string {
   }
   throw new PlayError({
     code: 'checksum',
-    message: `${url} holds no checksum for ${file}`,
+    message: `${withoutPassword(url)} holds no checksum for ${file}`,
     hint: `it is no list of checksums, or the file has another name there`,
   });
 }

@@ -12,6 +12,7 @@ import { attributesOf } from './http_options.ts';
 import { lookAt } from './look_at.ts';
 import { absolutePath } from './paths.ts';
 import { placeFile } from './place_file.ts';
+import { withoutPassword } from './without_password.ts';
 
 type Params = Infer<typeof getUrlSchema>;
 
@@ -24,7 +25,7 @@ export const getUrl = action({
     if (containsUnknown(params)) return { changed: true, dest: params.dest, url: params.url, msg: unknown };
     const began = Date.now();
     const result = await download(params, context);
-    return { url: params.url, ...result, elapsed: Math.floor((Date.now() - began) / 1000) };
+    return { url: withoutPassword(params.url), ...result, elapsed: Math.floor((Date.now() - began) / 1000) };
   },
 });
 
@@ -90,10 +91,19 @@ async function placed(
   const content: Buffer | Unknown = known ? body : unknown;
   const { backup, unsafe_writes } = params;
   const replacement = { backup, unsafe_writes, follow: true, ...attributesOf(params) };
-  const result = await placeFile({ content, dest: path, origin: params.url, params: replacement }, context);
+  const result = await placeFile(
+    { content, dest: path, origin: withoutPassword(params.url), params: replacement },
+    context,
+  );
   const { checksum, ...rest } = result;
   const size = known ? `${body.length} bytes` : 'not downloaded in check mode';
-  return { ...rest, src: params.url, checksum_src: checksum, checksum_dest: before, msg: `OK (${size})` };
+  return {
+    ...rest,
+    src: withoutPassword(params.url),
+    checksum_src: checksum,
+    checksum_dest: before,
+    msg: `OK (${size})`,
+  };
 }
 
 function refuseNoFolder(path: string, { check }: ActionContext): void {

@@ -152,6 +152,7 @@ test('what goes wrong is said', async (t) => {
     [{ repo: `${repo}-none`, dest: 'c' }, /does not appear to be a git repository/],
     [{ repo, dest: 'full' }, /already exists and is not an empty directory/],
     [{ repo }, /nothing says where/],
+    [{ repo: 'http://me:secret@127.0.0.1:1/x.git', dest: 'c' }, /git ls-remote failed(?!.*secret)/],
     [{ repo, dest: 'c', executable: '/no/git' }, /cannot run \/no\/git/],
     [{ repo, dest: 'c', archive: 'x.rar' }, /what kind of archive/],
     [{ repo, dest: 'd', verify_commit: true }, /no valid signature/],

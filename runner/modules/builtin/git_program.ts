@@ -4,6 +4,7 @@ import type { Infer } from '../../schema/infer.ts';
 import type { ActionContext } from '../module.ts';
 import { absolutePath } from './paths.ts';
 import { type ProcessOutcome, runProcess } from './run_process.ts';
+import { withoutPassword } from './without_password.ts';
 
 export type GitParams = Infer<typeof gitSchema>;
 
@@ -53,7 +54,7 @@ function refused(args: readonly string[], { code, stdout, stderr }: ProcessOutco
   const login = /terminal prompts disabled|Permission denied \(|could not read Username/.test(said);
   return new PlayError({
     code: 'git',
-    message: `git ${args[0]} failed with ${code}: ${said}`,
+    message: `git ${args[0]} failed with ${code}: ${withoutPassword(said)}`,
     ...(login && { hint: 'nobody is asked for a password: use "key_file", an agent, or a credential helper' }),
   });
 }

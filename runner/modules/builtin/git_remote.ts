@@ -1,5 +1,6 @@
 import { PlayError } from '../../diagnostics.ts';
 import type { Git } from './git_program.ts';
+import { withoutPassword } from './without_password.ts';
 
 /** What `version` means in the repository it comes from. */
 export interface RemoteVersion {
@@ -37,6 +38,6 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 export const noSuchVersion = (version: string, repo: string) =>
   new PlayError({
     code: 'git-version',
-    message: `${repo} has no branch, tag or commit "${version}"`,
-    hint: `git ls-remote ${repo} shows the branches and tags; further references are fetched with "refspec"`,
+    message: `${withoutPassword(repo)} has no branch, tag or commit "${version}"`,
+    hint: `git ls-remote ${withoutPassword(repo)} shows the branches and tags; further references are fetched with "refspec"`,
   });
