@@ -78,7 +78,9 @@ for (const [name, entry] of Object.entries(modules)) {
     });
     const module = await entry.module?.();
     if (module?.kind === 'action')
-      test('takes its examples', () => Promise.all(schema.examples.map((each) => paramsOf(entry, each, new Map()))));
+      test('takes its examples', async () => {
+        for (const example of schema.examples) await paramsOf(entry, example, new Map());
+      });
     if (!module || module.kind === 'action') return;
     for (const [index, example] of schema.examples.entries()) {
       test(`example ${index + 1} ${JSON.stringify(example).slice(0, 80)}`, () =>
