@@ -7,6 +7,7 @@ export const codes: Readonly<Record<string, string>> = {
   'argument-choice': 'A role got a value its argument specs do not list.',
   'argument-missing': 'A role needs a variable that its argument specs require and nothing defines.',
   'argument-type': 'A role got a value of another type than its argument specs ask for.',
+  'argument-unknown': 'A role is given an argument that its argument specs do not list.',
   'block-missing': '`rescue` or `always` stands without a `block`.',
   'condition-values': 'A condition of a listener rule has no values.',
   'container-twice': 'Two containers of a task definition have one name.',

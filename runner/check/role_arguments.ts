@@ -1,11 +1,10 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { shortName } from '../playbook/tasks.ts';
 import type { At, RoleUse } from '../playbook/types.ts';
-import { specSchema } from '../schema/argument_spec.ts';
+import { argumentProblems, optionsOf, unknownArguments } from '../schema/argument_spec.ts';
 import { nearest } from '../schema/distance.ts';
 import type { Problem } from '../schema/problem.ts';
 import { toBoolean } from '../schema/scalars.ts';
-import { validateParams } from '../schema/validate.ts';
 import { Unknown } from '../template/values.ts';
 import { settled } from './certainty.ts';
 import type { Definitions } from './definitions.ts';
@@ -20,20 +19,21 @@ export function roleArgumentProblems(used: Used, definitions: Definitions): Diag
   const { use, forgiven } = used;
   const spec = specOf(use);
   if (spec === undefined || forgiven || isUnchecked(used)) return [];
-  const schema = specSchema(spec);
+  const options = optionsOf(spec);
   const names = namesAt({ play: used.play, parents: [...used.parents, { kind: 'role', node: use }] }, definitions);
   const nodes = [...used.parents.map(({ node }) => node), use];
   const certain = !definitions.open && conditionsHold(nodes, names);
-  const given = new Map(Object.keys(schema.properties).map((name) => [name, names.find(name)] as const));
+  const given = new Map([...options.keys()].map((name) => [name, names.find(name)] as const));
   const values = [...given].flatMap(([name, at]) => {
     if (at === undefined) return certain ? [] : [[name, new Unknown()]];
     if (at === 'opaque') return [[name, new Unknown()]];
     return [[name, certain ? settled(at.value, names) : at.value]];
   });
-  return validateParams(schema, Object.fromEntries(values)).problems.map((problem) =>
+  const problems = [...argumentProblems(spec, Object.fromEntries(values)), ...unknownArguments(use, options)];
+  return problems.map((problem) =>
     problem.code === 'param-missing' && problem.path.length === 0
       ? missingArgument(problem, use, names)
-      : wrongArgument(problem, use, given.get(String(problem.path[0]))),
+      : wrongArgument(problem, use, given.get(String(problem.path[0])) ?? use.params[String(problem.path[0])]),
   );
 }
 
@@ -48,13 +48,19 @@ function missingArgument({ message }: Problem, use: RoleUse, names: Names): Diag
   };
 }
 
+const codes: Readonly<Record<string, string>> = {
+  'param-choice': 'argument-choice',
+  'param-missing': 'argument-missing',
+  'param-unknown': 'argument-unknown',
+};
+
 function wrongArgument(
   { code, message, hint, path, of }: Problem,
   use: RoleUse,
   at: At | 'opaque' | undefined,
 ): Diagnostic {
   return {
-    code: code === 'param-choice' ? 'argument-choice' : 'argument-type',
+    code: codes[code] ?? 'argument-type',
     message: `${message} (role "${use.role.name}")`,
     place: at === undefined || at === 'opaque' ? use.place : at.within(path.slice(1), of),
     ...(hint === undefined ? {} : { hint }),

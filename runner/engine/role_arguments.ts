@@ -1,9 +1,9 @@
 import { PlayError } from '../diagnostics.ts';
 import type { Entry, RoleUse } from '../playbook/types.ts';
-import { specSchema } from '../schema/argument_spec.ts';
-import { validateParams } from '../schema/validate.ts';
+import { argumentProblems, optionsOf, unknownArguments } from '../schema/argument_spec.ts';
+import { toBoolean } from '../schema/scalars.ts';
 import { force } from '../template/lazy.ts';
-import { dictGet, isDict } from '../template/values.ts';
+import { type Dict, dictGet, isDict } from '../template/values.ts';
 import { end } from './conclude.ts';
 import { decide } from './conditions.ts';
 import type { TaskInfo } from './events.ts';
@@ -42,22 +42,35 @@ export function validateArguments(use: RoleUse, frame: Frame): Flow {
 }
 
 function validate(use: RoleUse, spec: object, frame: Frame, scope: VariableScope) {
+  const { run } = frame.play;
   try {
     const verdict = decide(frame.when, scope);
     if (verdict.holds === false) return { result: { changed: false, skipped: true, false_condition: verdict.failing } };
-    const schema = specSchema(spec);
-    const names = Object.keys(schema.properties).filter((name) => scope.has(name));
-    const values = Object.fromEntries(names.map((name) => [name, force(scope.get(name), scope)]));
-    const { problems } = validateParams(schema, values);
-    if (problems.length === 0) return { result: { changed: false, msg: 'The arg spec validation passed' } };
-    const message = problems.map((problem) => problem.message).join('; ');
-    return failure(
-      new PlayError({ code: 'role-arguments', message: `role "${use.role.name}": ${message}`, place: use.place }),
-    );
+    const options = optionsOf(spec);
+    const names = [...options.keys()].filter((name) => scope.has(name));
+    const values = new Map(names.map((name) => [name, force(scope.get(name), scope)]));
+    for (const name of names) if (isSecret(options.get(name)!)) run.options.redactor.add(values.get(name));
+    const problems = [...argumentProblems(spec, Object.fromEntries(values)), ...unknownArguments(use, options)];
+    const about = { validate_args_context: contextOf(use) };
+    if (problems.length === 0) return { result: { changed: false, msg: 'The arg spec validation passed', ...about } };
+    const errors = problems.map((problem) => problem.message);
+    const message = `role "${use.role.name}": ${errors.join('; ')}`;
+    const { result, ...rest } = failure(new PlayError({ code: 'role-arguments', message, place: use.place }));
+    return { ...rest, result: { ...result, argument_errors: errors, ...about } };
   } catch (error) {
     return failure(error);
   }
 }
+
+/** What the validation is about, as Ansible returns it. */
+const contextOf = ({ role }: RoleUse) => ({
+  type: 'role',
+  name: role.name,
+  argument_spec_name: role.entry_point,
+  path: role.path,
+});
+
+const isSecret = (option: Dict) => toBoolean(dictGet(option, 'no_log') ?? false) === true;
 
 function specOf({ role }: RoleUse): unknown {
   return isDict(role.argument_specs) ? dictGet(role.argument_specs, role.entry_point) : undefined;

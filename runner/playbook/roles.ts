@@ -32,7 +32,7 @@ export interface RoleRequest {
   readonly params: Readonly<Record<string, At>>;
   readonly files?: RoleFiles;
   /** What a task that brings the role in says otherwise than the role itself. */
-  readonly override?: Pick<Role, 'allow_duplicates'>;
+  readonly override?: { readonly allow_duplicates: boolean; readonly rolespec_validate: boolean };
   /** The roles that bring it in by depending on it, the nearest first. */
   readonly dependents?: RoleUse['dependents'];
   /** What was written on this use itself, when it has taken over more. */
@@ -51,7 +51,7 @@ export function readRoleUses(request: RoleRequest, frame: Frame): readonly RoleU
   }
   const { keywords, params, files = {} } = request;
   const meta = roleMeta(path, frame);
-  const role = { ...readRole(request.name, path, files, meta, frame), ...request.override };
+  const role = overridden(readRole(request.name, path, files, meta, frame), request.override);
   const vars = [params, role.vars, ...(keywords.vars ? [keywords.vars] : []), ...frame.vars, role.defaults];
   const inner: Frame = { ...frame, role, vars, chain: [...frame.chain, path] };
   const dependencies = dependencyUses(meta, request, role, inner);
@@ -84,7 +84,8 @@ export function importRole(task: Task, frame: Frame): readonly Entry[] {
   if (name === undefined) return [];
   const files = fileChoices(text);
   const { vars, ...keywords } = task;
-  const override = { allow_duplicates: toBoolean(fields.get('allow_duplicates')?.value ?? true) ?? true };
+  const choice = (field: string) => toBoolean(fields.get(field)?.value ?? true) ?? true;
+  const override = { allow_duplicates: choice('allow_duplicates'), rolespec_validate: choice('rolespec_validate') };
   const request = { name, place: written!.place, origin: 'import_role' as const, params: {}, files, override };
   // The variables are for all tasks of the role, and like the role's own for the play as well.
   const shared = { ...pickKeywords(keywords), ...(vars ? { vars } : {}) };
@@ -139,6 +140,12 @@ function readRole(name: string, path: string, files: RoleFiles, meta: ReturnType
     entry_point: files.tasks_from?.replace(/\.(ya?ml|json)$/, '') ?? 'main',
     ...(specs ? { argument_specs: specs.value, argument_specs_at: specs } : {}),
   };
+}
+
+function overridden(role: Role, wanted: RoleRequest['override']): Role {
+  if (!wanted) return role;
+  const { argument_specs: _, argument_specs_at: __, ...rest } = role;
+  return { ...(wanted.rolespec_validate ? role : rest), allow_duplicates: wanted.allow_duplicates };
 }
 
 function readRoleVars(folder: string, from: string | undefined, frame: Frame): Record<string, At> {

@@ -133,7 +133,8 @@ class Walk {
     const { callee, args } = node;
     const [first, ...terms] = args.positional;
     const isLookup = callee.kind === 'name' && ['lookup', 'query', 'q'].includes(callee.name);
-    if (isLookup && first && ['vars', 'varnames'].includes(shortName(textOf(first) ?? ''))) {
+    if (isLookup && first && shortName(textOf(first) ?? '') === 'varnames') this.any = true;
+    else if (isLookup && first && shortName(textOf(first) ?? '') === 'vars') {
       const guarded = args.named.some(([name]) => name === 'default');
       for (const term of terms) {
         const name = textOf(term);
