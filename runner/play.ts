@@ -14,6 +14,7 @@ import type { Prompt, RunOptions, StepAnswer } from './engine/run.ts';
 import { createRunFolder } from './engine/run_folder.ts';
 import { runPlaybook } from './engine/run_playbook.ts';
 import { isSelected, tagSelection } from './engine/tags.ts';
+import { unanswerable } from './engine/vars_prompt.ts';
 import { createWorlds, type WorldFactory } from './engine/worlds.ts';
 import { findModule } from './modules/registry.ts';
 import { parseExtraVars } from './playbook/extra_vars.ts';
@@ -68,10 +69,12 @@ export interface PlayEnd {
 /** Loads a playbook, checks all of it, and only if there is no mistake runs it. The whole of Play as one function. */
 export async function play(options: PlayOptions): Promise<PlayEnd> {
   const checked = await checkPlaybook(options);
-  if (!checked.playbook) {
+  const open = checked.playbook && !options.prompt ? unanswerable(checked.playbook, checked.extraVars) : [];
+  if (!checked.playbook || open.length > 0) {
     if (options.signal?.aborted) return { code: 130, diagnostics: [] };
-    options.onDiagnostics?.(checked.diagnostics);
-    return { code: 4, diagnostics: checked.diagnostics };
+    const diagnostics = [...checked.diagnostics, ...open];
+    options.onDiagnostics?.(diagnostics);
+    return { code: 4, diagnostics };
   }
   const folder = createRunFolder();
   try {

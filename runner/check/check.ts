@@ -9,6 +9,7 @@ import { dictKeys, isDict } from '../template/values.ts';
 import { collectDefinitions, type Definitions } from './definitions.ts';
 import { missingFiles, missingLookups, missingVarsFiles } from './files.ts';
 import { missingHandlers } from './handlers.ts';
+import { otherHosts } from './hosts.ts';
 import { argumentProblems, isModule, taskModule } from './modules.ts';
 import { subnetProblems } from './networks.ts';
 import { inOrder } from './order.ts';
@@ -57,6 +58,7 @@ export async function check(
       ...vaultProblems(sites, definitions, context, options.selects ?? (() => true)),
       ...reached.roles.flatMap((used) => roleArgumentProblems(used, definitions)),
       ...subnetProblems(reached, definitions),
+      ...reached.sites.flatMap(otherHosts),
       ...selectionProblems(reached, options),
       ...diagnostics,
     ],

@@ -1,19 +1,12 @@
 import { PlayError } from '../diagnostics.ts';
 import { findFile } from '../playbook/find_file.ts';
 import type { At } from '../playbook/types.ts';
-import { dictGet, isDict } from '../template/values.ts';
 import type { Frame } from './frame.ts';
-import { booleanIn, valueIn } from './keyword_values.ts';
+import { valueIn } from './keyword_values.ts';
 import { recordLayer } from './layer.ts';
 import type { PlayRun } from './play_run.ts';
 import type { VariableScope } from './scope.ts';
 import { scopeOf } from './variables.ts';
-
-/** Asks for the variables of `vars_prompt`. */
-export async function askForVars(playRun: PlayRun, frame: Frame): Promise<void> {
-  const { play, prompted } = playRun;
-  for (const question of play.vars_prompt) await ask(playRun, question, scopeOf(frame, play.file), prompted);
-}
 
 /** Loads the variables of `vars_files`, the last file on top. */
 export function loadVarsFiles(playRun: PlayRun, frame: Frame): void {
@@ -40,41 +33,4 @@ function varsFile({ play }: PlayRun, at: At, scope: VariableScope): string {
     place: at.place,
     hint: `looked for ${tried.join(', ')}`,
   });
-}
-
-async function ask({ run }: PlayRun, at: At, scope: VariableScope, answers: Map<string, unknown>): Promise<void> {
-  const written = isDict(at.value) ? at.value : valueIn(at, scope);
-  if (!isDict(written))
-    throw new PlayError({
-      code: 'prompt-type',
-      message: 'a vars_prompt must be a mapping with a name',
-      place: at.place,
-    });
-  const part = (key: string): At | undefined => {
-    const value = dictGet(written, key);
-    return value === undefined || value === null ? undefined : { ...at, value, place: at.within([key]) };
-  };
-  const text = (key: string) => {
-    const found = part(key);
-    return found && String(valueIn(found, scope));
-  };
-  const name = text('name') ?? '';
-  if (run.options.extraVars.has(name)) return;
-  const fallback = text('default');
-  const { prompt, signal, redactor } = run.options;
-  if (!prompt && fallback === undefined) {
-    const hint = `give it with -e ${name}=…`;
-    throw new PlayError({
-      code: 'prompt-impossible',
-      message: `nobody is there to answer for the variable "${name}"`,
-      place: at.place,
-      hint,
-    });
-  }
-  const secret = booleanIn(part('private'), scope, true);
-  const question = `${text('prompt') ?? name}${fallback === undefined ? '' : ` [${secret ? 'default' : fallback}]`}: `;
-  const answer = prompt ? await prompt(question, { echo: !secret, signal }) : '';
-  const value = answer === '' ? (fallback ?? '') : answer;
-  if (secret) redactor.add(value);
-  answers.set(name, value);
 }

@@ -5,9 +5,10 @@ import { booleanIn } from './keyword_values.ts';
 import { addHandlers } from './play_handlers.ts';
 import { isForThisHost, playName } from './play_header.ts';
 import type { PlayRun } from './play_run.ts';
-import { askForVars, loadVarsFiles } from './play_vars.ts';
+import { loadVarsFiles } from './play_vars.ts';
 import { flushHandlers, runEntries } from './run_entries.ts';
 import { scopeOf } from './variables.ts';
+import { askForVars } from './vars_prompt.ts';
 
 /** Runs one play: its sections in order, the notified handlers after each. Throws PlayError when it cannot begin. */
 export async function runPlay(playRun: PlayRun): Promise<Flow> {

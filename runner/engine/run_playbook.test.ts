@@ -110,7 +110,7 @@ test('vars_prompt asks for what -e does not give', async () => {
   assert.deepEqual(await linesOf(playbook, { prompt, extraVars: ['given=1'] }), ['t: ok me 1']);
   const { diagnostics, code } = await rehearse(playbook, { extraVars: ['given=1'] });
   assert.equal(diagnostics[0]?.message, 'nobody is there to answer for the variable "who"');
-  assert.equal(code, 2);
+  assert.equal(code, 4);
 });
 
 test('changed_when and failed_when judge the result', async () => {

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Frame, frameOf, type LoadContext, sourceOf } from './context.ts';
 import { readEntries, triedHint } from './entries.ts';
 import { at, isList, isMapping, type Node, type Pair } from './node.ts';
+import { checkPrompts } from './prompts.ts';
 import { checkKeywords, describe, pairsByName, readKeywords, report } from './read_keywords.ts';
 import { readRoleEntry } from './role_entry.ts';
 import { readRoleUses } from './roles.ts';
@@ -77,6 +78,7 @@ function readPlay(node: Node, pairs: Map<string, Pair>, frame: Frame): Play {
     return written && written.value !== null ? { [name]: at(written) } : {};
   };
   const list = (name: string) => listed(pairs.get(name)?.node);
+  checkPrompts(pairs.get('vars_prompt')?.node, frame);
   const varsFiles = list('vars_files');
   const inner = { ...frame, vars: staticVars(keywords.vars, varsFiles, frame) };
   const section = (name: string) => readEntries(pairs.get(name)?.node, { ...inner, handlers: name === 'handlers' });
