@@ -150,7 +150,10 @@ function includeRole(task: Task, around: Around, walking: Walking): void {
   if (nested(around, written.value)) return;
   const request = { name: written.value, place: written.place, origin: 'include_role' as const, keywords: noKeywords };
   const files = Object.assign({}, ...choices.map(text));
-  const uses = readRoleUses({ ...request, params: {}, files }, frame);
+  const found = readRoleUses({ ...request, params: {}, files }, frame);
+  // Of a public role the play sees what the include gave it, too.
+  const isPublic = toBoolean(fields.get('public')?.value ?? false) !== false;
+  const uses = isPublic && task.vars ? found.map((use) => ({ ...use, vars: task.vars! })) : found;
   enter(uses, { ...around, parents: [...around.parents, { kind: 'include', node: task }] }, walking);
 }
 

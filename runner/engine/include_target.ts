@@ -17,7 +17,6 @@ export interface Included {
   readonly frame: Frame;
   /** Path of the file or name of the role, for the output. */
   readonly what: string;
-  readonly use?: RoleUse;
   /** The role's variables are for the rest of the play, too. */
   readonly isPublic: boolean;
 }
@@ -109,7 +108,10 @@ function loadRole(task: Task, frame: Frame, fields: Fields, scope: VariableScope
     role: { ...use.role, allow_duplicates: booleanIn(fields.get('allow_duplicates'), scope, true) },
   };
   const checked = booleanIn(fields.get('rolespec_validate'), scope, true) ? again : withoutSpecs(again);
-  return { entries: [checked], frame, what: name, use: checked, isPublic: booleanIn(fields.get('public'), scope) };
+  const isPublic = booleanIn(fields.get('public'), scope);
+  // Of a public role the play sees what the include gave it, too.
+  const entries = [isPublic && task.vars ? { ...checked, vars: task.vars } : checked];
+  return { entries, frame, what: name, isPublic };
 }
 
 /** `rolespec_validate: false` */

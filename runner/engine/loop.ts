@@ -4,7 +4,7 @@ import { isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
 import { writtenText } from '../template/literal.ts';
 import { runLookup } from '../template/lookup.ts';
-import { dictGet, isDict, toText, Unknown } from '../template/values.ts';
+import { dictGet, dictKeys, isDict, toText, Unknown } from '../template/values.ts';
 import { Renderable } from '../template/written.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
@@ -49,6 +49,12 @@ export function loopOf(running: Running, written: NonNullable<Task['loop']>): Lo
   }
 }
 
+/** What a `with_…` hands to its lookup; `with_items` of a mapping goes over its keys. */
+function termsOf(kind: string, value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return isDict(value) && (kind === 'items' || kind === 'flattened') ? dictKeys(value) : [value];
+}
+
 function skipsAnyway(conditions: readonly At[], scope: VariableScope): boolean {
   try {
     return decide(conditions, scope).holds === false;
@@ -63,7 +69,7 @@ function itemsOf({ kind, items }: NonNullable<Task['loop']>, scope: VariableScop
   const value = force(items.value instanceof Renderable ? items.value.value(scope) : items.value, scope);
   if (value instanceof Unknown) return undefined;
   if (kind !== 'loop') {
-    const found = runLookup(kind, Array.isArray(value) ? value : [value], new Map(), scope, items);
+    const found = runLookup(kind, termsOf(kind, value), new Map(), scope, items);
     return found instanceof Unknown ? undefined : found.map((item) => force(item, scope));
   }
   if (Array.isArray(value)) return value;

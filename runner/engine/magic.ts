@@ -83,6 +83,9 @@ export function placeMagic(frame: Frame, file: string): Layer {
   return computedLayer({
     ansible_search_path: () => searchPath(frame, file),
     environment: (scope) => frame.environment.map((at) => valueIn(at, scope)),
+    ...(frame.nearest.delegate_to
+      ? { ansible_delegated_vars: (scope: VariableScope) => ({ [host]: hostVariables(frame.play, scope) }) }
+      : {}),
   });
 }
 

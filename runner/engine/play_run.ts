@@ -42,6 +42,8 @@ export interface PlayRun {
   reads: Reads;
   /** `meta: clear_host_errors` was met after a failure. */
   failureCleared: boolean;
+  /** The failure on its way out is a handler's: even `force_handlers` runs no more of them. */
+  handlerFailed: boolean;
 }
 
 export function createPlayRun(run: Run, play: Play): PlayRun {
@@ -86,6 +88,7 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     rolesDone: new Set(),
     reads: noReads,
     failureCleared: false,
+    handlerFailed: false,
   };
   const magic = magicLayer(playRun);
   hostLayers.push(magic, options.extraVars, facts, included, gathered, run.inventory.layer);

@@ -68,7 +68,10 @@ async function runBlock(block: Block, outer: Frame): Promise<Flow> {
   const frame = blockFrame(outer, block);
   const canRescue = block.rescue.length > 0;
   let flow = await runEntries(block.block, canRescue ? { ...frame, rescuable: true } : frame);
-  if (flow === 'failed' && canRescue) flow = await runEntries(block.rescue, frame);
+  if (flow === 'failed' && canRescue) {
+    frame.play.handlerFailed = false;
+    flow = await runEntries(block.rescue, frame);
+  }
   if (block.always.length === 0 || flow === 'ended_play' || flow === 'stopped') return flow;
   const after = await runEntries(block.always, frame);
   if (after !== 'next') return after;

@@ -12,6 +12,7 @@ export async function runHandlers(play: PlayRun, runAs: RunAs): Promise<Flow> {
     const handler = handlers.all[position]!;
     const flow = await runAs('handler', handler.task, handler.frame);
     handlers.done(handler);
+    if (flow === 'failed') play.handlerFailed = true;
     if (flow !== 'next') return flow;
     position = handlers.nextFrom(position + 1);
   }

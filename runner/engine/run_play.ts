@@ -37,11 +37,14 @@ async function runSections(playRun: PlayRun, frame: Frame): Promise<Flow> {
   return 'next';
 }
 
+const forcesHandlers = ({ play }: PlayRun, frame: Frame) =>
+  booleanIn(play.force_handlers, scopeOf(frame, play.file));
+
 async function runSection(playRun: PlayRun, section: Parameters<typeof runEntries>[0], frame: Frame): Promise<Flow> {
   playRun.failureCleared = false;
   const flow = await runEntries(section, frame);
   const failed = flow === 'failed' && !playRun.failureCleared;
-  if (failed && !booleanIn(playRun.play.force_handlers, scopeOf(frame, playRun.play.file))) return flow;
+  if (failed && (playRun.handlerFailed || !forcesHandlers(playRun, frame))) return flow;
   if (flow === 'ended_play' || flow === 'stopped') return flow;
   const handled = await flushHandlers(playRun);
   return failed ? 'failed' : handled;

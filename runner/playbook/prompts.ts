@@ -15,7 +15,8 @@ export function checkPrompts(node: Node | undefined, frame: Frame): void {
 function checkPrompt(node: Node, frame: Frame): void {
   if (!isMapping(node)) {
     const message = `a vars_prompt must be a mapping with a name, not ${describe(node.value)}`;
-    return report(frame, 'prompt-type', message, node.place, 'write it as "- name: VARIABLE"');
+    report(frame, 'prompt-type', message, node.place, 'write it as "- name: VARIABLE"');
+    return;
   }
   const name = child(node, 'name');
   if (!name) report(frame, 'prompt-type', 'this vars_prompt has no name', node.place, 'add name: VARIABLE');
