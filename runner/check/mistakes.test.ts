@@ -152,6 +152,27 @@ const mistakes: readonly Mistake[] = [
   },
   { name: 'rescue has no block', text: '- rescue:\n    - debug:\n', found: ['block-missing 4:5'] },
   {
+    name: 'a keyword stands on an include, which does not pass it on',
+    text: '- include_tasks: t.yml\n  become: true\n',
+    files: { 't.yml': '- debug:\n' },
+    found: ['keyword-misplaced 5:5'],
+    hint: /under apply/,
+  },
+  {
+    name: 'an include is to notify',
+    text: '- include_role: {name: r}\n  changed_when: true\n',
+    files: role('- debug:\n'),
+    found: ['keyword-misplaced 5:5'],
+    hint: /on the tasks inside/,
+  },
+  {
+    name: 'blocks and roles stand as handlers',
+    text: '- hosts: localhost\n  handlers:\n    - block: [{debug: }]\n    - include_role: {name: r}\n',
+    files: role('- debug:\n'),
+    found: ['handler-kind 3:7', 'handler-kind 4:7'],
+    hint: /listen to one topic/,
+  },
+  {
     name: 'register cannot be a name',
     text: '- debug: {msg: x}\n  register: my-result\n',
     found: ['variable-name 5:15'],

@@ -54,6 +54,12 @@ const table: [name: string, tasks: string[], handlers: string[], ran: string[]][
     ['one: ok 1'],
   ],
   [
+    'a handler that notifies itself does not run for ever, nor again',
+    [changing('a', 'one')],
+    [changing('one', 'one')],
+    ['one: changed'],
+  ],
+  [
     'after a failure handlers do not run',
     [changing('a', 'one'), '    - {name: bad, fail: {msg: x}}'],
     ['    - {name: one, debug: {msg: 1}}'],
@@ -121,3 +127,82 @@ test('handlers run between pre_tasks, roles with tasks, and post_tasks', async (
 `);
   assert.deepEqual(lines, ['t: changed', 'h: ok h', 't: changed', 'h: ok h', 't: changed', 'h: ok h']);
 });
+
+const scenes: [name: string, files: Record<string, string>, lines: string[]][] = [
+  [
+    'what a handler includes runs in its place whatever its tags are, and the handlers of an imported file are its own',
+    {
+      'playbook.yml': `
+- hosts: localhost
+  gather_facts: false
+  tasks: [{name: t, command: echo, notify: [one, inner]}]
+  handlers:
+    - {name: one, include_tasks: more.yml, listen: topic}
+    - {name: two, import_tasks: put_in.yml}
+`,
+      'more.yml': '- {name: included, debug: {msg: 1}, tags: never}\n',
+      'put_in.yml': '- {name: inner, debug: {msg: 2}}\n',
+    },
+    ['t: changed', 'one: ok', 'included: ok 1', 'inner: ok 2'],
+  ],
+  [
+    'handlers of a role are there once it is included, also by a file of tasks that imports it',
+    {
+      'playbook.yml': `
+- include_tasks: more.yml
+- {name: t, command: echo, notify: "r : h"}
+`,
+      'more.yml': '- import_role: {name: r}\n  vars: {v: given}\n',
+      'roles/r/tasks/main.yml': '- debug: {msg: r}\n',
+      'roles/r/handlers/main.yml': '- {name: h, debug: {msg: "{{ v }}"}}\n',
+    },
+    ['include_tasks: ok', 'r : debug: ok r', 't: changed', 'r : h: ok given'],
+  ],
+  [
+    'handlers of imported roles come after those of the play, which come after those of roles',
+    {
+      'playbook.yml': `
+- hosts: localhost
+  gather_facts: false
+  roles: [a]
+  tasks:
+    - {name: t, command: echo, notify: [topic, same]}
+    - import_role: {name: b}
+  handlers:
+    - {name: own, debug: {msg: own}, listen: topic}
+    - {name: same, debug: {msg: play}}
+`,
+      'roles/a/handlers/main.yml': '- {name: h, debug: {msg: a}, listen: topic}\n- {name: same, debug: {msg: a}}\n',
+      'roles/b/handlers/main.yml': '- {name: h, debug: {msg: b}, listen: topic}\n- {name: same, debug: {msg: b}}\n',
+    },
+    ['t: changed', 'a : h: ok a', 'own: ok own', 'b : h: ok b', 'b : same: ok b'],
+  ],
+  [
+    'a role that is included again has the handlers it has already',
+    {
+      'playbook.yml': `
+- include_role: {name: r}
+  loop: [1, 2]
+- {name: t, command: echo, notify: topic}
+`,
+      'roles/r/tasks/main.yml': '- debug: {msg: r}\n',
+      'roles/r/handlers/main.yml': '- {name: h, debug: {msg: h}, listen: topic}\n',
+    },
+    ['include_role : r: ok [ ]', 'r : debug: ok r', 'r : debug: ok r', 't: changed', 'r : h: ok h'],
+  ],
+  [
+    'after a handler has failed even force_handlers runs no more of them',
+    {
+      'playbook.yml': `
+- hosts: localhost
+  gather_facts: false
+  force_handlers: true
+  tasks: [{name: t, command: echo, notify: [one, two]}]
+  handlers: [{name: one, fail: {msg: x}}, {name: two, debug: {msg: 2}}]
+`,
+    },
+    ['t: changed', 'one: failed x'],
+  ],
+];
+
+for (const [name, files, lines] of scenes) test(name, async () => assert.deepEqual(await linesOf(files), lines));

@@ -22,6 +22,13 @@ const table: [name: string, keywords: string, msg: string, line: string][] = [
     't: ok [1/2 False 2/2 True]',
   ],
   [
+    'extended_allitems: false leaves the list itself out',
+    'loop: [a, b], loop_control: {extended: true, extended_allitems: false}',
+    '{{ ansible_loop.index }}{{ ansible_loop.allitems is defined }}',
+    't: ok [1False 2False]',
+  ],
+  ['with_items of a mapping goes over its keys', 'with_items: {a: 1, b: 2}', '{{ item }}', 't: ok [a b]'],
+  [
     'break_when ends the loop after the item',
     "loop: [a, b, c], loop_control: {break_when: item == 'b'}",
     '{{ item }}',
