@@ -51,10 +51,6 @@ function unknownModule({ value: name, place }: At<string>): Diagnostic {
   }
   if (instead !== undefined)
     return { code: 'module-refused', message: `Play does not have the module "${name}"`, place, hint: instead };
-  if (short === 'include') {
-    const hint = 'use include_tasks to load the file while running, or import_tasks to load it before';
-    return { code: 'module-unknown', message: 'there is no module "include" any more', place, hint };
-  }
   const near = nearest(short, moduleNames());
   const keyword = near === undefined ? nearest(name, keywordsAt('task')) : undefined;
   const hint = near

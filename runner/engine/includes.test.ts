@@ -126,3 +126,18 @@ test('arguments of a role are checked as a task before its own', async () => {
     'r : in: ok',
   ]);
 });
+
+test('include is as good as import_tasks or include_tasks, and what stands beside the name are variables', async () => {
+  const lines = await linesOf({
+    'playbook.yml': `
+- include: more.yml who=me
+- include: more.yml
+  vars: {who: "{{ item }}"}
+  loop: [you]
+- include: "{{ file }}.yml"
+  vars: {file: more, who: them}
+`,
+    'more.yml': '- {name: t, debug: {msg: "{{ who }}"}}\n',
+  });
+  assert.deepEqual(lines, ['t: ok me', 'include_tasks: ok []', 't: ok you', 'include_tasks: ok', 't: ok them']);
+});

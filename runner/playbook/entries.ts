@@ -1,9 +1,11 @@
+import { Template } from '../template/template.ts';
 import { type Frame, sourceOf } from './context.ts';
 import { type Found, findTaskFile } from './find_file.ts';
-import { isList, isMapping, type Node, type Pair } from './node.ts';
+import { isList, isMapping, type Node, type Pair, withValue } from './node.ts';
 import { checkKeywords, describe, names, pairsByName, readKeywords, report } from './read_keywords.ts';
 import { importRole } from './roles.ts';
 import { staticText } from './static_scope.ts';
+import { taskFields } from './task_fields.ts';
 import { readTask, shortName } from './tasks.ts';
 import type { At, Block, Entry, Task } from './types.ts';
 
@@ -34,8 +36,9 @@ function readEntry(node: Node, frame: Frame): readonly Entry[] {
   if (part && frame.handlers)
     report(frame, 'handler-kind', 'a block cannot be a handler', pairs.get(part)!.place, eachHandler);
   if (part) return [readBlock(node, pairs, frame)];
-  const task = readTask(node, pairs, frame);
-  if (task === undefined) return [];
+  const read = readTask(node, pairs, frame);
+  if (read === undefined) return [];
+  const task = shortName(read.module.value) === 'include' ? plainInclude(read) : read;
   const module = shortName(task.module.value);
   if (frame.handlers && (module === 'include_role' || module === 'import_role')) {
     report(frame, 'handler-kind', `${module} cannot be a handler`, task.module.place, 'include_tasks can be one');
@@ -69,6 +72,22 @@ function readBlock(node: Node, pairs: Map<string, Pair>, frame: Frame): Block {
     block: part('block'),
     rescue: part('rescue'),
     always: part('always'),
+  };
+}
+
+/**
+ * `include: FILE a=1`, as playbooks had it before Ansible 2.16: put in its place when its name is plain and it does not loop,
+ * otherwise included by the run; what stands beside the name are variables.
+ */
+function plainInclude(task: Task): Task {
+  const { _raw_params, file, ...vars } = Object.fromEntries(taskFields(task.args));
+  const named = _raw_params ?? file;
+  const isStatic = named !== undefined && !(named.value instanceof Template) && !task.loop;
+  return {
+    ...task,
+    module: withValue(task.module, isStatic ? 'import_tasks' : 'include_tasks'),
+    args: named ?? task.args,
+    ...(task.vars || Object.keys(vars).length > 0 ? { vars: { ...vars, ...task.vars } } : {}),
   };
 }
 
