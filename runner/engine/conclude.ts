@@ -5,6 +5,7 @@ import { failure } from './failure.ts';
 import type { Flow } from './flow.ts';
 import type { Frame } from './frame.ts';
 import { booleanIn } from './keyword_values.ts';
+import { markAuthored } from './layer.ts';
 import { type Done, outcomeOf, statusOf } from './results.ts';
 import type { VariableScope } from './scope.ts';
 
@@ -29,7 +30,11 @@ export interface Running extends Shown {
 export function conclude(running: Running, done: Done): Flow {
   const { task, frame } = running;
   const ended = notify(running, done);
-  if (task.register && !ended.unregistered) frame.play.run.facts.set(task.register.value, ended.kept ?? ended.result);
+  if (task.register && !ended.unregistered) {
+    const { facts } = frame.play.run;
+    facts.set(task.register.value, ended.kept ?? ended.result);
+    markAuthored(facts, task.register.value, false);
+  }
   return end(running, ended);
 }
 

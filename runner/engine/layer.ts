@@ -5,15 +5,27 @@ import type { VariableScope } from './scope.ts';
 export interface Layer {
   /** Values hold no templates: they are handed out as they are. */
   readonly data: boolean;
+  /** Of plain data: whether the playbook's author wrote all that went into the value. */
+  authored?(name: string): boolean;
   has(name: string): boolean;
   /** The value; a computed one may look at the scope that asks. */
   get(name: string, scope: VariableScope): Written;
   names(): Iterable<string>;
 }
 
+const authored = new WeakMap<ReadonlyMap<string, unknown>, Set<string>>();
+
+/** Remembers of a level of plain data whether the author of the playbook wrote all that went into a value. */
+export function markAuthored(values: ReadonlyMap<string, unknown>, name: string, isAuthored: boolean): void {
+  const names = authored.get(values) ?? new Set();
+  authored.set(values, names);
+  if (isAuthored) names.add(name);
+  else names.delete(name);
+}
+
 /** A level of plain data. The map may change while the layer is in use. */
 export function dataLayer(values: ReadonlyMap<string, unknown>): Layer {
-  return mapLayer(values, true);
+  return { ...mapLayer(values, true), authored: (name) => authored.get(values)?.has(name) ?? false };
 }
 
 /** A level of values as written. The map may change while the layer is in use. */
@@ -37,11 +49,20 @@ export function stackedLayer(layers: readonly Layer[]): Layer {
     data: false,
     has: (name) => layers.some((layer) => layer.has(name)),
     get: (name, scope) => layers.find((layer) => layer.has(name))?.get(name, scope),
+    authored: (name) =>
+      isAuthoredIn(
+        layers.find((layer) => layer.has(name)),
+        name,
+      ),
     *names() {
       for (const layer of layers) yield* layer.names();
     },
   };
 }
+
+/** Values as written are the author's; of data it is remembered. */
+export const isAuthoredIn = (layer: Layer | undefined, name: string): boolean =>
+  layer !== undefined && (layer.authored ? layer.authored(name) : !layer.data);
 
 const ofRecords = new WeakMap<object, Layer>();
 

@@ -7,6 +7,7 @@ import type { Problem } from '../schema/problem.ts';
 import { toBoolean } from '../schema/scalars.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { validateParams } from '../schema/validate.ts';
+import { DataText, isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
 import { Template } from '../template/template.ts';
 import { type Dict, dictEntries, isDict, omit } from '../template/values.ts';
@@ -69,11 +70,31 @@ function render(
   const params: Record<string, unknown> = {};
   for (const [key, each] of [...defaults, ...dictEntries(value)]) {
     const name = schema.additionalProperties ? renderedName(String(key), place, scope) : String(key);
-    const rendered = force(each, scope, { dropOmitted: true });
+    const rendered = renderedParam(each, schema.properties[name]?.expression === true, scope);
     if (rendered === omit) delete params[name];
     else params[name] = rendered;
   }
-  return '_variable_params' in params ? expandVariableParams(params) : params;
+  return '_variable_params' in params ? withVariableParams(params, schema) : params;
+}
+
+/** `args: "{{ … }}"` may bring expressions in: they are data. */
+function withVariableParams(params: Readonly<Record<string, unknown>>, schema: ModuleSchema) {
+  const all = { ...expandVariableParams(params) };
+  for (const [name, { expression }] of Object.entries(schema.properties))
+    if (expression && !Object.hasOwn(params, name) && Object.hasOwn(all, name)) all[name] = asData(all[name]);
+  return all;
+}
+
+/** Expressions stay text, to be evaluated by the module; what a template made of data is marked as such. */
+function renderedParam(written: unknown, isExpression: boolean, scope: VariableScope): unknown {
+  if (isExpression && Array.isArray(written)) return written.map((each) => renderedParam(each, true, scope));
+  const value = force(written, scope, { dropOmitted: true });
+  return isExpression && written instanceof Template && !isAuthored(written, scope) ? asData(value) : value;
+}
+
+function asData(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asData);
+  return typeof value === 'string' ? new DataText(value) : value;
 }
 
 /** Modules that take any name (`set_fact`) may have it made by a template. */

@@ -1,8 +1,8 @@
 import { PlayError } from '../diagnostics.ts';
 import { attempt } from './attempt.ts';
 import type { Running } from './conclude.ts';
-import { keepStats } from './custom_stats.ts';
 import { decide } from './conditions.ts';
+import { keepStats } from './custom_stats.ts';
 import { refuseOtherHosts } from './delegation.ts';
 import { failure } from './failure.ts';
 import { keepFacts } from './keep_facts.ts';

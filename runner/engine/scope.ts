@@ -1,13 +1,13 @@
 import { lazy } from '../template/lazy.ts';
 import { resolving } from '../template/resolving.ts';
 import type { Scope, TemplateHost } from '../template/scope.ts';
-import type { Layer } from './layer.ts';
+import { isAuthoredIn, type Layer } from './layer.ts';
 
 /** The variables one task (or one round of its loop) sees; each is rendered at most once. */
 export interface VariableScope extends Scope {
   /** The same variables with these on top of all others; nothing rendered so far is kept. */
   with(...layers: readonly Layer[]): VariableScope;
-  /** The value as written, from the highest level that has the name; undefined when that level holds plain data. */
+  /** The value as written, from the highest level that has the name; undefined when that level holds data from elsewhere. */
   written(name: string): unknown;
 }
 
@@ -30,7 +30,7 @@ export function createScope(layers: readonly Layer[], host: TemplateHost): Varia
     },
     written(name) {
       const layer = find(name);
-      return layer?.data ? undefined : layer?.get(name, scope);
+      return isAuthoredIn(layer, name) ? layer?.get(name, scope) : undefined;
     },
     names: () => new Set(layers.flatMap((layer) => [...layer.names()])),
     with: (...above) => createScope([...above, ...layers], host),

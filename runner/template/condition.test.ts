@@ -67,8 +67,15 @@ test('the part that does not hold is named', () => {
   assert.equal(conditionOf(['n == 3']).failing(scopeOf(variables)), undefined);
 });
 
-test('text that a template gives is no expression', () => {
-  const error = errorOf(() => conditionOf(template("{{ 'n == 3' }}")).test(scopeOf(variables)));
+test('text that a template makes of what the author wrote is the expression he meant', () => {
+  const scope = scopeOf({ ...variables, op: '==' });
+  assert.equal(conditionOf(template('{{ n }} == 3')).test(scope), true);
+  assert.equal(conditionOf(template('n {{ op }} 4')).test(scope), false);
+});
+
+test('text that a template makes of data is no expression', () => {
+  const { written: _, ...data } = scopeOf({ ...variables, found: 'n == 3' });
+  const error = errorOf(() => conditionOf(template('{{ found }}')).test(data));
   assert.equal(error.code, 'condition');
   assert.match(error.message, /the text 'n == 3', which is neither true nor false/);
 });

@@ -1,5 +1,6 @@
 import { type Diagnostic, type Place, PlayError } from '../diagnostics.ts';
 import type { FreeVariable } from './analyse.ts';
+import { isAuthored } from './authored.ts';
 import { Expression } from './expression.ts';
 import type { SourceOptions } from './origin.ts';
 import { isTruthy } from './python/compare.ts';
@@ -33,7 +34,7 @@ export function conditionOf(written: Written, place?: Place, locate?: SourceOpti
 
 function single(part: Expression | Template, place: Place | undefined): Condition {
   const test = (scope: Scope) =>
-    part instanceof Expression ? part.test(scope) : decided(part.render(scope), part.place ?? place);
+    part instanceof Expression ? part.test(scope) : decided(part.render(scope), part, scope, part.place ?? place);
   return {
     test,
     failing: (scope) => (test(scope) === false ? part.text : undefined),
@@ -59,15 +60,19 @@ const words: ReadonlyMap<string, boolean> = new Map([
   ...['false', 'no', 'off', '0', 'none'].map((word) => [word, false] as const),
 ]);
 
-/** What a template gives is data, never an expression to run: text must be a word for true or false. */
-function decided(value: Value, place: Place | undefined): boolean | Unknown {
+/**
+ * What a template gives is data, never an expression to run: text must be a word for true or false. Only when all of it comes from
+ * the playbook's author is it read as the expression that the author meant: `{{ a }} == 1`.
+ */
+function decided(value: Value, part: Template, scope: Scope, place: Place | undefined): boolean | Unknown {
   if (value instanceof Unknown) return value;
   if (typeof value !== 'string') return isTruthy(value);
   const word = words.get(value.trim().toLowerCase());
   if (word !== undefined) return word;
+  if (isAuthored(part, scope)) return new Expression(value, { place }).test(scope);
   throw new PlayError({
     code: 'condition',
-    message: `the condition gives the text ${toText(value, 'repr')}, which is neither true nor false`,
+    message: `the condition gives the text ${toText(value, 'repr')}, which is neither true nor false, and is data: it is not evaluated`,
     ...(place ? { place } : {}),
     hint: 'write the expression itself, without {{ }}',
   });

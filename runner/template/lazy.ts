@@ -1,5 +1,6 @@
 import { PlayError } from '../diagnostics.ts';
 import { type Dict, dictGet, dictKeys, isDict, newDict } from './python/dict.ts';
+import { maxParts } from './python/size.ts';
 import { omit, Tuple, Undefined, type Value } from './python/types.ts';
 import { resolving } from './resolving.ts';
 import type { Scope } from './scope.ts';
@@ -62,22 +63,29 @@ export interface ForceOptions {
  * what is undefined; passes unknown values on. Returns what needs no change as it is, without a copy.
  */
 export function force(value: Written, scope: Scope, options: ForceOptions = {}): Value {
-  return settled(value instanceof Renderable ? value.outside(scope) : value, scope, options, 0);
+  const settling = { ...options, left: maxParts };
+  return settled(value instanceof Renderable ? value.outside(scope) : value, scope, settling, 0);
+}
+
+interface Settling extends ForceOptions {
+  /** Parts that may still be walked over. */
+  left: number;
 }
 
 const maxDepth = 500;
 
-function settled(value: Written, scope: Scope, options: ForceOptions, depth: number): Value {
+function settled(value: Written, scope: Scope, options: Settling, depth: number): Value {
   if (typeof value !== 'object' || value === null) return written(value);
   if (value instanceof Renderable) return settled(value.outside(scope), scope, options, depth + 1);
   if (value instanceof Undefined) throw value.error();
   if (depth > maxDepth)
     throw new PlayError({ code: 'template', message: 'a value contains itself, or is nested too deeply' });
+  if (--options.left < 0) throw new PlayError({ code: 'template', message: 'a value is too large' });
   if (Array.isArray(value)) return settledList(value, scope, options, depth);
   return isDict(value) ? settledDict(value, scope, options, depth) : value;
 }
 
-function settledList(list: readonly Written[], scope: Scope, options: ForceOptions, depth: number): Value {
+function settledList(list: readonly Written[], scope: Scope, options: Settling, depth: number): Value {
   let changed: Value[] | undefined = list instanceof Tuple ? [] : undefined;
   for (let index = 0; index < list.length; index++) {
     const member = list[index];
@@ -89,7 +97,7 @@ function settledList(list: readonly Written[], scope: Scope, options: ForceOptio
   return changed ?? list;
 }
 
-function settledDict(dict: Dict, scope: Scope, options: ForceOptions, depth: number): Value {
+function settledDict(dict: Dict, scope: Scope, options: Settling, depth: number): Value {
   const keys = dictKeys(dict);
   let kept: [Value, Value][] | undefined;
   for (const [index, key] of keys.entries()) {

@@ -1,5 +1,6 @@
 import { isDict, newDict } from './python/dict.ts';
 import { unary } from './python/operators.ts';
+import { strip } from './python/strings.ts';
 import { toText } from './python/text.ts';
 import { Fault, Tuple, type Value } from './python/types.ts';
 import type { Expression } from './syntax/ast.ts';
@@ -21,9 +22,9 @@ const sources = new WeakMap<object, string>();
  * JSON; otherwise the text itself. Nothing is evaluated: `[1 + 1]` and `[x]` stay text.
  */
 export function readLiteral(text: string): Value {
-  const bare = text.replace(/\n+$/, '');
+  const bare = strip(text, 'right', '\n');
   if (bare === 'True' || bare === 'False') return bare === 'True';
-  if (!/^[[{]/.test(bare) || !/[\]}]\s*$/.test(bare)) return text;
+  if (!/^[[{]/.test(bare) || !/[\]}]$/.test(bare.trimEnd())) return text;
   try {
     const value = literalValue(parseExpression(bare, false));
     sources.set(value as object, text);

@@ -1,4 +1,6 @@
 import { assertSchema } from '../../../schemas/assert.ts';
+import { PlayError } from '../../diagnostics.ts';
+import { toBoolean } from '../../schema/scalars.ts';
 import { containsUnknown, isTruthy } from '../../template/values.ts';
 import { action, type Result } from '../module.ts';
 
@@ -11,7 +13,7 @@ export const assert = action({
   run({ that, fail_msg, success_msg }, context) {
     let undecided: string | undefined;
     for (const assertion of Array.isArray(that) ? that : [that]) {
-      const value = context.evaluate(assertion);
+      const value = truthOf(context.evaluate(assertion), assertion);
       if (containsUnknown(value)) undecided ??= String(assertion);
       else if (!isTruthy(value)) return failure(assertion, fail_msg);
     }
@@ -19,6 +21,18 @@ export const assert = action({
     return { changed: false, msg: success_msg ?? 'All assertions passed' };
   },
 });
+
+/** Text made of data is no expression: it holds when it is a word for true. */
+function truthOf(value: unknown, assertion: unknown): unknown {
+  if (typeof assertion === 'string' || typeof value !== 'string') return value;
+  const word = toBoolean(value);
+  if (word !== undefined) return word;
+  throw new PlayError({
+    code: 'condition',
+    message: `"that" is given the text "${value}", which is data: it is not evaluated`,
+    hint: 'write the expression itself, without {{ }}',
+  });
+}
 
 function failure(assertion: unknown, message: unknown): Result {
   return {

@@ -8,7 +8,8 @@ type Environment = ActionContext['environment'];
 /** The text with `~`, `~user`, `$NAME` and `${NAME}` filled in; names that the environment lacks stay as they are. */
 export function expand(text: string, environment: Environment): string {
   const filled = text.replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, bare?: string, braced?: string) => {
-    return environment[bare ?? braced ?? ''] ?? whole;
+    const name = bare ?? braced ?? '';
+    return (Object.hasOwn(environment, name) ? environment[name] : undefined) ?? whole;
   });
   return filled.replace(/^~([^/]*)/, (whole, user: string) => {
     return (user ? homeOf(user) : environment['HOME'] || homedir()) ?? whole;

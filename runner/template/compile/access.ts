@@ -51,7 +51,7 @@ function absent(object: Value, key: Value, frame: Frame, node: Spot & Expression
   const path = pathOf(node);
   const message =
     path === undefined ? `'${typeName(object)}' has no element ${toText(key, 'repr')}` : `'${path}' is undefined`;
-  return missing(String(key), message, frame.run.origin, node, () => whatThereIs(object, key));
+  return missing(typeof key === 'string' ? key : '', message, frame.run.origin, node, () => whatThereIs(object, key));
 }
 
 /** What the object has instead: the nearest key, all of a few, or how long the list is. */

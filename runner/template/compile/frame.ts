@@ -63,6 +63,8 @@ export function guarded(spot: Spot, run: Evaluate, what = ''): Evaluate {
 export function located(error: unknown, origin: Origin, spot: Spot, what = ''): unknown {
   if (error instanceof RangeError && /call stack/i.test(error.message))
     return failure(new Fault('the template goes round in circles, or is nested too deeply'), origin, spot);
+  if (error instanceof RangeError && /invalid (?:string|array|count)|bigint/i.test(error.message))
+    return failure(new Fault('the value is too large'), origin, spot);
   if (error instanceof Fault) return failure(error, origin, spot, what);
   return error instanceof PlayError && !error.place ? withPlace(error, origin.place(spot.at, spot.width)) : error;
 }

@@ -88,6 +88,7 @@ export function compileFor(statement: StatementOf<'for'>): Execute {
   const chosen = (frame: Frame, items: readonly Value[]): readonly Value[] =>
     condition
       ? items.filter((item) => {
+          frame.run.budget.step();
           const inner = new Frame(frame.run, frame);
           assign(inner, item);
           return condition(inner);
@@ -106,6 +107,7 @@ export function compileFor(statement: StatementOf<'for'>): Execute {
       const inner = new Frame(frame.run, frame);
       assign(inner, item);
       inner.set('loop', loop);
+      frame.run.budget.step();
       if (body(inner, out) === 'break') break;
       loop.index++;
     }

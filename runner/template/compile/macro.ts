@@ -46,6 +46,7 @@ function compileFunction(
       const { run } = frame;
       if (run.nesting >= maxNesting)
         throw new Fault(`macro '${name}' calls itself more than ${maxNesting} levels deep`);
+      run.budget.step();
       run.nesting++;
       try {
         const inner = new Frame(run, frame);

@@ -4,6 +4,7 @@ import { type Named, noneNamed, use, type Value } from '../python/types.ts';
 import { findPlugin } from '../registry.ts';
 import type { Scope, TemplateHost } from '../scope.ts';
 import { tests } from '../tests/index.ts';
+import { Budget } from './budget.ts';
 import type { Origin } from './frame.ts';
 import type { Compiled } from './template.ts';
 
@@ -21,13 +22,15 @@ export class Run implements Context {
   readonly scope: Scope;
   readonly origin: Origin;
   readonly loadFile: LoadFile;
+  readonly budget: Budget;
   /** Open macro calls, includes and recursive loops. */
   nesting = 0;
 
-  constructor(scope: Scope, origin: Origin, loadFile: LoadFile) {
+  constructor(scope: Scope, origin: Origin, loadFile: LoadFile, budget = new Budget()) {
     this.scope = scope;
     this.origin = origin;
     this.loadFile = loadFile;
+    this.budget = budget;
   }
 
   get host(): TemplateHost {
@@ -39,6 +42,7 @@ export class Run implements Context {
   }
 
   filter(name: string, value: Value, args: readonly Value[] = [], named: Named = noneNamed): Value {
+    this.budget.step();
     const filter = findPlugin(filters, name, 'filter');
     return filter.run(
       filter.undefinedInput || filter.unknownInput ? value : use(value),
@@ -48,18 +52,19 @@ export class Run implements Context {
   }
 
   test(name: string, value: Value, args: readonly Value[] = [], named: Named = noneNamed): boolean {
+    this.budget.step();
     const test = findPlugin(tests, name, 'test');
     return test.run(test.undefinedInput || test.unknownInput ? value : use(value), bind(test, args, named, name), this);
   }
 
   renderFile(file: string, variables: ReadonlyMap<string, Value>, options?: RenderFileOptions): Value {
     const { compiled, origin } = this.loadFile(file, this.host, options);
-    return compiled.text(new Run(withVariables(this.scope, variables), origin, this.loadFile));
+    return compiled.text(new Run(withVariables(this.scope, variables), origin, this.loadFile, this.budget));
   }
 
   /** The same evaluation inside another file. */
   within(origin: Origin, scope: Scope = this.scope): Run {
-    const run = new Run(scope, origin, this.loadFile);
+    const run = new Run(scope, origin, this.loadFile, this.budget);
     run.nesting = this.nesting + 1;
     return run;
   }

@@ -1,5 +1,6 @@
 import type { Filter, Table } from '../plugin.ts';
 import { isTruthy } from '../python/compare.ts';
+import { dictValues, isDict } from '../python/dict.ts';
 import { wholeNumber } from '../python/number.ts';
 import { iterate } from '../python/sequence.ts';
 import { Fault, Tuple, tuple, Undefined, type Value } from '../python/types.ts';
@@ -19,16 +20,25 @@ export function product(lists: readonly (readonly Value[])[]): Value[][] {
   return lists.reduce<Value[][]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
 }
 
+/** How many ways there are to take so many of the items, in any order or in each. */
+function countOf(items: number, size: number, ordered: boolean): number {
+  let count = 1;
+  for (let taken = 0; taken < size && count <= maxResults * maxResults; taken++)
+    count = (count * (items - taken)) / (ordered ? 1 : taken + 1);
+  return Math.round(count);
+}
+
 function choices(items: readonly Value[], size: number, ordered: boolean): Value[] {
   const found: Value[] = [];
   const walk = (chosen: readonly number[]) => {
     if (chosen.length === size) {
       found.push(Tuple.from(chosen, (index) => items[index]));
-      return limited(found.length);
+      return;
     }
     const first = ordered ? 0 : (chosen.at(-1) ?? -1) + 1;
     for (let index = first; index < items.length; index++) if (!chosen.includes(index)) walk([...chosen, index]);
   };
+  limited(countOf(items.length, size, ordered));
   if (size <= items.length) walk([]);
   return found;
 }
@@ -44,7 +54,7 @@ export function zip(columns: readonly (readonly Value[])[], length: number, fill
 
 /** Pairs of an element and each part of a list inside it. */
 export function subelements(value: Value, path: Value, skipMissing: boolean): Value[] {
-  const items = Array.isArray(value) ? value : Object.values(value as object);
+  const items = isDict(value) ? dictValues(value) : asList(value);
   const read = attributeReader(Array.isArray(path) ? path.map(asText).join('.') : path);
   return items.flatMap((item) => {
     const inner = read(item);

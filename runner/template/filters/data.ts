@@ -3,6 +3,7 @@ import { isTruthy } from '../python/compare.ts';
 import { fromJson, toJson } from '../python/json.ts';
 import { wholeNumber } from '../python/number.ts';
 import { iterate } from '../python/sequence.ts';
+import { checkSize } from '../python/size.ts';
 import { Fault, type Named, use, type Value } from '../python/types.ts';
 import { dumpYaml } from '../yaml/dump.ts';
 import { loadYaml, loadYamlAll } from '../yaml/load.ts';
@@ -36,6 +37,7 @@ const writesJson =
     const separators = options.get('separators');
     const [item, key] =
       separators === undefined || separators === null ? [undefined, undefined] : iterate(separators).map(asText);
+    checkSize(value);
     return toJson(value, {
       indent:
         indent === null ? undefined : typeof indent === 'string' ? indent : ' '.repeat(wholeNumber(indent, 'indent')),
@@ -64,6 +66,7 @@ const writesYaml =
     if (odd !== undefined)
       throw new Fault(`${name} has no argument '${odd}'`, { hint: `it takes: ${yamlOptions.join(', ')}` });
     const flow = options.has('default_flow_style') ? options.get('default_flow_style') : defaults.flow;
+    checkSize(value);
     return dumpYaml(value, {
       indent: wholeNumber(options.get('indent') ?? defaults.indent, 'indent'),
       width: wholeNumber(options.get('width') ?? 80, 'width'),
@@ -77,6 +80,7 @@ const writesYaml =
 
 /** JSON that is safe inside HTML. */
 function htmlJson(value: Value, [indent]: readonly Value[]): Value {
+  checkSize(value);
   const text = toJson(value, {
     sortKeys: true,
     ascii: true,

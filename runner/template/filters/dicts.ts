@@ -2,6 +2,7 @@ import type { Filter, Table } from '../plugin.ts';
 import { compare, isTruthy } from '../python/compare.ts';
 import { type Dict, dictEntries, dictGet, dictValues, isDict, newDict, withEntries } from '../python/dict.ts';
 import { iterate } from '../python/sequence.ts';
+import { checkSize } from '../python/size.ts';
 import { toText, typeName } from '../python/text.ts';
 import { Fault, type Named, tuple, use, type Value } from '../python/types.ts';
 import { asText, caseless } from './read.ts';
@@ -51,6 +52,7 @@ export function combineAll(dicts: readonly Value[], options: Named): Dict {
       hint: `known: ${Object.keys(listMerges).join(', ')}`,
     });
   const recursive = isTruthy(options.get('recursive') ?? false);
+  if (recursive) for (const part of dicts) checkSize(part);
   const [first = newDict(), ...rest] = dicts.map((part) => asDict(part, 'everything that is combined'));
   return rest.length === 0
     ? withEntries(first, [])

@@ -2,6 +2,7 @@ import type { Filter, Table } from '../plugin.ts';
 import { compare, isTruthy } from '../python/compare.ts';
 import { wholeNumber } from '../python/number.ts';
 import { iterate, lengthOf } from '../python/sequence.ts';
+import { checkSize } from '../python/size.ts';
 import { Fault, NamedTuple, Undefined, use, type Value } from '../python/types.ts';
 import { compareLoose } from '../tests/version.ts';
 import { asText, attributeReader, caseless } from './read.ts';
@@ -77,9 +78,13 @@ function slices(value: Value, [count, fill]: readonly Value[]): Value {
   });
 }
 
+/** Elements that a batch is filled up to, or lists that one is cut into; more is a mistake. */
+const maxCount = 1_000_000;
+
 function positive(value: Value, what: string): number {
   const number = wholeNumber(value, what);
   if (number < 1) throw new Fault(`${what} must be at least 1`);
+  if (number > maxCount) throw new Fault(`${what} must be at most ${maxCount}`);
   return number;
 }
 
@@ -102,6 +107,7 @@ function groupBy(value: Value, [attribute, fallback, caseSensitive]: readonly Va
 
 function flatten(value: Value, [levels, skipNulls]: readonly Value[]): Value {
   const depth = levels === null ? Number.POSITIVE_INFINITY : wholeNumber(levels, 'levels');
+  checkSize(value);
   const flat: Value[] = [];
   const visit = (items: readonly Value[], left: number) => {
     for (const item of items) {

@@ -6,11 +6,15 @@ import { iterate } from '../python/sequence.ts';
 import { Fault, Float, float, Undefined, use, type Value } from '../python/types.ts';
 import { asNumber, attributeReader, caseless } from './read.ts';
 
+/** Digits that Python reads at most. */
+const maxDigits = 4_300;
+
 /** `int('0x1f', 16)` and the like; undefined when the text is no whole number. */
 export function parseInteger(text: string, base: number): number | bigint | undefined {
   const parts = /^([-+]?)(?:0([xob]))?([\da-z]+(?:_[\da-z]+)*)$/i.exec(text.trim());
   if (!parts) return undefined;
   const [, sign, prefix, digits] = parts;
+  if (digits!.length > maxDigits) return undefined;
   const prefixed = prefix
     ? ({ x: 16, o: 8, b: 2 } as Readonly<Record<string, number>>)[prefix.toLowerCase()]!
     : undefined;

@@ -3,8 +3,9 @@ import { homedir } from 'node:os';
 import { posix } from 'node:path';
 import { glob } from '../lookups/glob.ts';
 import type { Context, Filter, Table } from '../plugin.ts';
+import { strip } from '../python/strings.ts';
 import { tuple, type Value } from '../python/types.ts';
-import { asText } from './read.ts';
+import { asList, asText } from './read.ts';
 
 const simple = (description: string, run: (path: string, context: Context) => Value): Filter => ({
   description,
@@ -15,10 +16,10 @@ const expandUser = (path: string, { host }: Context): string =>
   path.replace(/^~(?=\/|$)/, host.environment['HOME'] ?? homedir());
 
 const expandVariables = (path: string, { host }: Context): string =>
-  path.replace(
-    /\$(?:(\w+)|\{(\w+)\})/g,
-    (all, name: string | undefined, braced: string | undefined) => host.environment[name ?? braced!] ?? all,
-  );
+  path.replace(/\$(?:(\w+)|\{(\w+)\})/g, (all, name: string | undefined, braced: string | undefined) => {
+    const own = name ?? braced!;
+    return (Object.hasOwn(host.environment, own) ? host.environment[own] : undefined) ?? all;
+  });
 
 function realPath(path: string, { host }: Context): string {
   const absolute = posix.resolve(host.playbookDir, path);
@@ -47,7 +48,7 @@ function join(parts: readonly string[]): string {
 
 const directory = (path: string): string => {
   const head = path.slice(0, path.lastIndexOf('/') + 1);
-  return /^\/*$/.test(head) ? head : head.replace(/\/+$/, '');
+  return /^\/*$/.test(head) ? head : strip(head, 'right', '/');
 };
 
 /** Filters on paths of files. */
@@ -75,7 +76,7 @@ export const pathFilters: Table<Filter> = {
   commonpath: {
     description: 'the path that all of a list have in common',
     run: (value) => {
-      const lists = (value as readonly Value[]).map((path) => asText(path).split('/'));
+      const lists = asList(value).map((path) => asText(path).split('/'));
       const [first = []] = lists;
       const length = first.findIndex((part, index) => !lists.every((list) => list[index] === part));
       return first.slice(0, length === -1 ? Math.min(...lists.map((list) => list.length)) : length).join('/');

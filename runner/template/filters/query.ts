@@ -2,6 +2,7 @@ import { compile, TreeInterpreter } from '@jmespath-community/jmespath';
 import type { Filter, Table } from '../plugin.ts';
 import { dictEntries, isDict, newDict } from '../python/dict.ts';
 import { int } from '../python/number.ts';
+import { checkSize } from '../python/size.ts';
 import { toText } from '../python/text.ts';
 import { Fault, Float, Thing, use, type Value } from '../python/types.ts';
 import { asText } from './read.ts';
@@ -84,6 +85,7 @@ export const queryFilters: Table<Filter> = {
     run: (value, [expression]) => {
       const query = asText(expression);
       const tree = treeOf(query);
+      checkSize(value);
       const data = asJson(value) as Parameters<typeof TreeInterpreter.search>[1];
       return asValue(asked(() => TreeInterpreter.search(tree, data), query));
     },

@@ -63,7 +63,7 @@ function member(value: Value, step: Value): Value | undefined {
 
 export const noMember = (value: Value, step: Value): Undefined =>
   new Undefined(
-    String(step),
+    typeof step === 'string' ? step : '',
     () =>
       new Fault(`'${typeName(value)}' has no ${Array.isArray(value) ? 'element' : 'key'} ${toText(step, 'repr')}`, {
         code: 'variable-undefined',

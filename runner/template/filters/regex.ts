@@ -1,4 +1,5 @@
 import type { Filter, Table } from '../plugin.ts';
+import { allMatches, firstMatch } from '../python/bounded.ts';
 import { isTruthy } from '../python/compare.ts';
 import { wholeNumber } from '../python/number.ts';
 import { regex } from '../python/regex.ts';
@@ -17,10 +18,10 @@ function replace(
   let done = 0;
   let last = 0;
   let result = '';
-  for (const match of text.matchAll(expression)) {
+  for (const match of allMatches(expression, text)) {
     if (most > 0 && done === most) break;
     done++;
-    result += text.slice(last, match.index) + replaceMatch(match as RegExpExecArray);
+    result += text.slice(last, match.index) + replaceMatch(match);
     last = match.index + match[0].length;
   }
   const least = wholeNumber(mandatory, 'mandatory_count');
@@ -32,7 +33,7 @@ function search(value: Value, [pattern, groups, named]: readonly Value[]): Value
   const options = named as Named;
   const odd = [...options.keys()].find((name) => name !== 'ignorecase' && name !== 'multiline');
   if (odd !== undefined) throw new Fault(`regex_search has no argument '${odd}'`);
-  const match = regex(asText(pattern), flags(options)).exec(asText(value));
+  const match = firstMatch(regex(asText(pattern), flags(options)), asText(value));
   if (!match) return null;
   const wanted = groups as readonly Value[];
   return wanted.length === 0 ? match[0] : wanted.map((group) => groupOf(match, groupName(asText(group))));
@@ -52,7 +53,7 @@ function groupName(text: string): string {
 
 function findAll(value: Value, [pattern, multiline, ignoreCase]: readonly Value[]): Value {
   const expression = regex(asText(pattern), { ignoreCase: isTruthy(ignoreCase), multiline: isTruthy(multiline) });
-  return Array.from(asText(value).matchAll(expression), (match) => {
+  return allMatches(expression, asText(value)).map((match) => {
     if (match.length === 1) return match[0];
     return match.length === 2 ? (match[1] ?? '') : tuple(...match.slice(1).map((group) => group ?? ''));
   });

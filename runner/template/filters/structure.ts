@@ -1,8 +1,10 @@
 import type { Filter, Table } from '../plugin.ts';
+import { isMatch } from '../python/bounded.ts';
 import { isTruthy } from '../python/compare.ts';
 import { type Dict, dictEntries, dictSize, isDict, newDict } from '../python/dict.ts';
 import { regex } from '../python/regex.ts';
 import { iterate } from '../python/sequence.ts';
+import { checkSize } from '../python/size.ts';
 import { toText } from '../python/text.ts';
 import { Fault, type Named, noneNamed, type Value } from '../python/types.ts';
 import { asList, asText, itemOrUndefined } from './read.ts';
@@ -41,6 +43,7 @@ function toPaths(value: Value, [prepend, wantList]: readonly Value[]): Value {
       for (const [index, member] of part.entries()) visit(member, `${name}[${index}]`);
     else if (name !== '' || !(isDict(part) || Array.isArray(part))) paths.push([name, part]);
   };
+  checkSize(value);
   visit(value, prepend === null ? '' : asText(prepend));
   const made = newDict(paths);
   return isTruthy(wantList) ? [made] : made;
@@ -55,7 +58,7 @@ const matching: Readonly<Record<string, Matches>> = {
   equality: (key, wanted) => key === wanted,
   starts_with: (key, wanted) => key.startsWith(wanted),
   ends_with: (key, wanted) => key.endsWith(wanted),
-  regex: (key, wanted) => regex(wanted, { atStart: true }).test(key),
+  regex: (key, wanted) => isMatch(regex(wanted, { atStart: true }), key),
 };
 
 function matcher(parameter: Value): Matches {
@@ -68,6 +71,7 @@ function matcher(parameter: Value): Matches {
 
 function container(value: Value, what: string): Value {
   if (!isDict(value) && !Array.isArray(value)) throw new Fault(`${what} needs a dict or a list`);
+  checkSize(value);
   return value;
 }
 

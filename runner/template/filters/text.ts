@@ -59,10 +59,20 @@ const entities: Readonly<Record<string, string>> = {
 };
 export const escapeHtml = (text: string): string => text.replace(/[&<>'"]/g, (character) => entities[character]!);
 
+/** The text without what stands between two marks, marks included; an open end stays. */
+function without(text: string, open: string, close: string): string {
+  const kept: string[] = [];
+  for (let at = 0; ; ) {
+    const start = text.indexOf(open, at);
+    const end = start === -1 ? -1 : text.indexOf(close, start + open.length);
+    if (end === -1) return kept.join('') + text.slice(at);
+    kept.push(text.slice(at, start));
+    at = end + close.length;
+  }
+}
+
 const stripTags = (text: string): string =>
-  text
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<[^>]*>/g, '')
+  without(without(text, '<!--', '-->'), '<', '>')
     .trim()
     .split(/\s+/)
     .join(' ')

@@ -2,6 +2,7 @@ import type { Filter, Table } from '../plugin.ts';
 import { isTruthy } from '../python/compare.ts';
 import { isNumber, numeric } from '../python/number.ts';
 import { prettyPrint } from '../python/pretty.ts';
+import { checkSize } from '../python/size.ts';
 import { typeName } from '../python/text.ts';
 import { Fault, NamedTuple, Thing, Undefined, use, type Value } from '../python/types.ts';
 import { asText, noMember } from './read.ts';
@@ -64,5 +65,11 @@ export const valueFilters: Table<Filter> = {
       return found ?? noMember(value, key);
     },
   },
-  pprint: { description: 'the value printed over several lines, for reading', run: (value) => prettyPrint(value) },
+  pprint: {
+    description: 'the value printed over several lines, for reading',
+    run: (value) => {
+      checkSize(value);
+      return prettyPrint(value);
+    },
+  },
 };

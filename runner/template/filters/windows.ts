@@ -1,5 +1,6 @@
 import { win32 } from 'node:path';
 import type { Filter, Table } from '../plugin.ts';
+import { strip } from '../python/strings.ts';
 import { tuple, type Value } from '../python/types.ts';
 import { asText } from './read.ts';
 
@@ -12,7 +13,7 @@ function splitDrive(path: string): readonly [drive: string, rest: string] {
 function directory(path: string): string {
   const [drive, rest] = splitDrive(path);
   const head = rest.slice(0, Math.max(rest.lastIndexOf('\\'), rest.lastIndexOf('/')) + 1);
-  return drive + (/^[\\/]*$/.test(head) ? head : head.replace(/[\\/]+$/, ''));
+  return drive + (/^[\\/]*$/.test(head) ? head : strip(head, 'right', '\\/'));
 }
 
 const simple = (description: string, run: (path: string) => Value): Filter => ({

@@ -1,5 +1,6 @@
 import { asText } from '../filters/read.ts';
 import type { Context, Lookup, Table } from '../plugin.ts';
+import { isMatch } from '../python/bounded.ts';
 import { isTruthy } from '../python/compare.ts';
 import { readCsv } from '../python/csv.ts';
 import { readIni } from '../python/ini.ts';
@@ -46,7 +47,7 @@ function ini(terms: readonly Value[], given: Options, context: Context): Value[]
     if (!section) throw new Fault(`${asText(options.get('file'))} has no section '${name}'`);
     if (isTruthy(options.get('re'))) {
       const pattern = regex(key, { atStart: true });
-      return [...section].filter(([own]) => new RegExp(pattern).test(own)).map(([, value]) => value);
+      return [...section].filter(([own]) => isMatch(pattern, own)).map(([, value]) => value);
     }
     const own = caseSensitive ? key : key.toLowerCase();
     const found = section.has(own) ? section.get(own) : options.get('default');

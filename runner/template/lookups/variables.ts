@@ -1,5 +1,6 @@
 import { asText } from '../filters/read.ts';
 import type { Lookup, Table } from '../plugin.ts';
+import { isMatch } from '../python/bounded.ts';
 import { regex } from '../python/regex.ts';
 import { Fault, Undefined, type Value } from '../python/types.ts';
 
@@ -23,13 +24,16 @@ export const variableLookups: Table<Lookup> = {
     description: 'names of the variables that match regular expressions',
     run: (terms, _, context) => {
       const names = [...context.scope.names()];
-      return terms.flatMap((term) => names.filter((name) => regex(asText(term)).test(name)));
+      return terms.flatMap((term) => names.filter((name) => isMatch(regex(asText(term)), name)));
     },
   },
   env: {
     description: 'variables of the environment; empty when not set',
     options: [['default', '']],
     run: (terms, options, { host }): Value[] =>
-      terms.map((term) => host.environment[asText(term).split(/\s/)[0]!] ?? options.get('default')),
+      terms.map((term) => {
+        const name = asText(term).split(/\s/)[0]!;
+        return (Object.hasOwn(host.environment, name) ? host.environment[name] : undefined) ?? options.get('default');
+      }),
   },
 };

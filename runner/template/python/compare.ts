@@ -1,5 +1,6 @@
 import { dictEntries, dictGet, dictHas, dictSize, isDict } from './dict.ts';
 import { isNumber, numeric } from './number.ts';
+import { maxParts } from './size.ts';
 import { typeName } from './text.ts';
 import { Fault, Float, Thing, Tuple, use, type Value } from './types.ts';
 
@@ -18,6 +19,15 @@ export function isTruthy(value: Value): boolean {
 /** Python's `==`: `1 == True == 1.0`, lists and dicts by their parts, a list never equals a tuple. */
 export function equals(a: Value, b: Value): boolean {
   if (typeof a === 'string' && typeof b === 'string') return a === b;
+  compared = 0;
+  return same(a, b);
+}
+
+/** Parts compared so far: of a list that holds another one twice, which holds another one twice … there is no end of them. */
+let compared = 0;
+
+function same(a: Value, b: Value): boolean {
+  if (++compared > maxParts) throw new Fault('the values are too large to be compared');
   use(a);
   use(b);
   if (a === b) return true;
@@ -29,15 +39,13 @@ export function equals(a: Value, b: Value): boolean {
 
 function sameItems(a: readonly Value[], b: readonly Value[]): boolean {
   return (
-    a.length === b.length &&
-    a instanceof Tuple === b instanceof Tuple &&
-    a.every((item, index) => equals(item, b[index]))
+    a.length === b.length && a instanceof Tuple === b instanceof Tuple && a.every((item, index) => same(item, b[index]))
   );
 }
 
 const sameEntries = (a: Parameters<typeof dictSize>[0], b: Parameters<typeof dictSize>[0]): boolean =>
   dictSize(a) === dictSize(b) &&
-  dictEntries(a).every(([key, value]) => dictHas(b, key) && equals(value, dictGet(b, key)));
+  dictEntries(a).every(([key, value]) => dictHas(b, key) && same(value, dictGet(b, key)));
 
 /** A Thing that can be ordered (a date) says by what. */
 const sortKey = (thing: Thing): number | undefined => {

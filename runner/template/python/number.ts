@@ -40,10 +40,19 @@ const floats: Readonly<Record<string, Op>> = {
   '**': (a, b) => a ** b,
 };
 
+/** Two numbers of that size have a product that is still worked with. */
+const maxFactor = 1n << BigInt(maxBits);
+
+function product(a: bigint, b: bigint): bigint {
+  for (const factor of [a, b])
+    if (factor > maxFactor || factor < -maxFactor) throw new Fault('the product is too large');
+  return a * b;
+}
+
 const bigints: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
+  '*': product,
   '//': (a, b) => (a - (((a % b) + b) % b)) / b,
   '%': (a, b) => ((a % b) + b) % b,
   '**': power,

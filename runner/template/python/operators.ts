@@ -16,8 +16,7 @@ export function binary(op: string, a: Value, b: Value): Value {
   if (isNumber(a) && isNumber(b)) return arithmetic(op, a, b);
   if (op === '+') {
     if (typeof a === 'string' && typeof b === 'string') return a + b;
-    if (Array.isArray(a) && Array.isArray(b) && a instanceof Tuple === b instanceof Tuple)
-      return a instanceof Tuple ? Tuple.from([...a, ...b]) : a.concat(b);
+    if (Array.isArray(a) && Array.isArray(b) && a instanceof Tuple === b instanceof Tuple) return joined(a, b);
   }
   if (op === '*') {
     if (isInt(b) && isRepeatable(a)) return repeat(a, Number(b));
@@ -31,6 +30,14 @@ export function binary(op: string, a: Value, b: Value): Value {
   throw new Fault(`unsupported operand types for ${op}: '${typeName(a)}' and '${typeName(b)}'`, {
     hint: operandHint(op, a, b),
   });
+}
+
+/** Elements that a sum of lists may have; more is a mistake or an attack. */
+const maxElements = 10_000_000;
+
+function joined(a: readonly Value[], b: readonly Value[]): Value {
+  if (a.length + b.length > maxElements) throw new Fault(`a list of ${a.length + b.length} elements is too long`);
+  return a instanceof Tuple ? Tuple.from([...a, ...b]) : a.concat(b);
 }
 
 const isRepeatable = (value: Value): value is string | Value[] => typeof value === 'string' || Array.isArray(value);

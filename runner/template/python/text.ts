@@ -1,5 +1,6 @@
 import { dictEntries, isDict } from './dict.ts';
 import { floatText } from './number.ts';
+import { checkSize } from './size.ts';
 import { Fault, Float, Omit, Thing, Tuple, Undefined, Unknown, use, type Value } from './types.ts';
 
 /** Python's name of the value's type. */
@@ -25,7 +26,9 @@ export function typeName(value: Value): string {
 
 /** `str(value)`, or with 'repr' `repr(value)`: what it looks like inside a list. */
 export function toText(value: Value, as: 'str' | 'repr' = 'str'): string {
-  return typeof value === 'string' && as === 'str' ? value : repr(value, 0);
+  if (typeof value === 'string' && as === 'str') return value;
+  if (typeof value === 'object') checkSize(value);
+  return repr(value, 0);
 }
 
 const maxDepth = 200;

@@ -6,8 +6,14 @@ import type { Value } from '../python/types.ts';
 
 const pathOf = (value: Value, { host }: Context): string => posix.resolve(host.playbookDir, asText(value));
 
-const stats = (path: string, followLink = true): Stats | undefined =>
-  (followLink ? statSync : lstatSync)(path, { throwIfNoEntry: false });
+/** What cannot be looked at (no rights, no such name) counts as not there, as in Python. */
+function stats(path: string, followLink = true): Stats | undefined {
+  try {
+    return (followLink ? statSync : lstatSync)(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
 
 const test = (description: string, run: (path: string) => boolean): Test => ({
   description,

@@ -1,5 +1,6 @@
 import { asText } from '../filters/read.ts';
 import type { Param, Table, Test } from '../plugin.ts';
+import { isMatch } from '../python/bounded.ts';
 import { isTruthy } from '../python/compare.ts';
 import { regex } from '../python/regex.ts';
 import { Fault, type Value } from '../python/types.ts';
@@ -9,7 +10,7 @@ const flags: readonly Param[] = ['pattern', ['ignorecase', false], ['multiline',
 
 function matches(value: Value, pattern: Value, ignoreCase: Value, multiline: Value, atStart: boolean): boolean {
   const options = { ignoreCase: isTruthy(ignoreCase), multiline: isTruthy(multiline), atStart };
-  return regex(asText(pattern), options).test(asText(value));
+  return isMatch(regex(asText(pattern), options), asText(value));
 }
 
 const version: Test = {
