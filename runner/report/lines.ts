@@ -1,7 +1,7 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { painter, statusStyle } from './paint.ts';
-import { costLine, countsLine } from './recap.ts';
+import { costLine, countsLine, notRunLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { compact, failure, itemText, pretty, saying, whereAndHow } from './result_text.ts';
 
@@ -80,11 +80,13 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
     ended: ({ recap }) => {
       banner('PLAY RECAP');
       print(countsLine(recap, paint));
+      for (const line of notRunLines(recap)) print(line);
       print(`\n${paint('dim', costLine(recap))}`);
     },
   };
   return {
     report: (event) => (handlers[event.type] as (event: PlayEvent) => void)(event),
+    suspend: async () => {},
     end: async () => {},
   };
 }

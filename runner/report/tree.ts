@@ -1,7 +1,7 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { type Branch, openBranch } from './live_branch.ts';
 import { painter } from './paint.ts';
-import { costLine, countsLine } from './recap.ts';
+import { costLine, countsLine, notRunLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { itemText } from './result_text.ts';
 import { fold, type Items, treeText } from './tree_text.ts';
@@ -64,14 +64,16 @@ export function createTree({ out, color, verbosity, diff }: ReportOptions): Repo
     note: ({ message }) => print(paint('magenta', `! ${message}`)),
     ended: ({ recap }) => {
       closeBranch();
-      print(`\n${countsLine(recap, paint)}\n${paint('dim', costLine(recap))}`);
+      print(`\n${[countsLine(recap, paint), ...notRunLines(recap), paint('dim', costLine(recap))].join('\n')}`);
     },
   };
+  async function settle() {
+    closeBranch();
+    await printed;
+  }
   return {
     report: (event) => (handlers[event.type] as (event: PlayEvent) => void)(event),
-    end: async () => {
-      closeBranch();
-      await printed;
-    },
+    suspend: settle,
+    end: settle,
   };
 }
