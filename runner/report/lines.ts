@@ -16,6 +16,8 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
   const print = (line = '') => void out.write(`${line}\n`);
   const banner = (title: string) => print(`\n${title} ${'*'.repeat(Math.max(3, 79 - title.length))}`);
 
+  let waitsFor = '';
+
   function details(task: TaskInfo, outcome: TaskOutcome): string {
     const says = saying(task, outcome);
     if (says && outcome.status !== 'failed') return ` => ${pretty(says)}`;
@@ -73,7 +75,11 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
           `FAILED - RETRYING: [localhost]: ${task.name} (${left} ${left === 1 ? 'retry' : 'retries'} left).`,
         ),
       ),
-    progress: ({ message }) => print(paint('dim', `  … ${message}`)),
+    progress: ({ message }) => {
+      // A wait polls more often than there is something new to say.
+      if (message !== waitsFor) print(paint('dim', `  … ${message}`));
+      waitsFor = message;
+    },
     warning: ({ message, place }) =>
       print(paint('magenta', `[WARNING]: ${message}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`)),
     note: ({ message }) => print(message),
