@@ -26,6 +26,8 @@ export interface Store {
   get<T>(slot: Slot<T>, region: string): T;
   /** The next number of this store; ids are made from it, so that equal runs get equal ids. */
   next(): number;
+  /** The regions that hold anything. */
+  regions(): readonly string[];
   /** Forgets everything. */
   reset(): void;
 }
@@ -41,6 +43,7 @@ export function createStore(): Store {
       return drawers.get(key) as T;
     },
     next: () => ++count,
+    regions: () => [...new Set([...drawers.keys()].flatMap((key) => key.split('@')[1] ?? []))],
     reset() {
       drawers.clear();
       count = 0;

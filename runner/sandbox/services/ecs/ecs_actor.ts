@@ -25,7 +25,7 @@ function stepTasks(context: Context): void {
   const started = new Map<ServiceRecord, TaskRecord[]>();
   for (const record of [...tasks.values()]) {
     if (record.dueAt === undefined || record.dueAt > now) continue;
-    const outcome = stepTask(record, context, simulatedRunner);
+    const outcome = stepTask(record, context, context.runtime?.tasks ?? simulatedRunner);
     const service = services.get(record.serviceArn ?? '');
     if (service && outcome === 'running') started.set(service, [...(started.get(service) ?? []), record]);
     if (service && outcome === 'failed') noteFailure(service, record.deploymentId, context);
