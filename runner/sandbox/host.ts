@@ -2,6 +2,7 @@ import { isWrite } from '../aws/operations.ts';
 import { catalogue } from './catalogue.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Context } from './context.ts';
+import { createInterposer } from './faults/interpose.ts';
 import { type Actor, progress } from './progress.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { hexDigits, type Store } from './store.ts';
@@ -35,6 +36,8 @@ export interface SandboxHost extends Host<Context> {
   progressAll(): number | undefined;
   /** Loads every service, so that what their state asks for goes on before a first request. */
   loadAll(): Promise<void>;
+  /** Forgets what the account was like: called when it is emptied. */
+  forget(): void;
 }
 
 /** Ties the wire layer to the state, the time and the services. */
@@ -52,9 +55,25 @@ export function createHost({ account, clock, store, calls, log, runtime }: Parts
   // In the order of the catalogue, so that equal runs are equal whatever was loaded first.
   const present = () => catalogue.flatMap(({ name }) => actors.get(name) ?? []);
   const newRequestId = () => uuidFrom(hexDigits(`request/${++requests}`, 32));
+  const faults = createInterposer({ account, clock, store });
   const inRegion = (region: string, requestId: string, now: () => number = clock.now) =>
-    createContext({ account, clock: { now }, store, runtime }, { region, accessKeyId: '' }, requestId);
+    createContext(
+      { account, clock: { now }, store: faults.storeFor('ecs', now()), runtime },
+      { region, accessKeyId: '' },
+      requestId,
+    );
+  const contextFor: SandboxHost['contextFor'] = (route, requestId) => {
+    const { service, operation, region } = route;
+    calls.push({ service: service.name, operation, write: isWrite(operation), region });
+    progress(present(), (time) => inRegion(region, requestId, () => time), clock.now());
+    return createContext(
+      { account, clock, store: faults.storeFor(service.name, clock.now()), runtime },
+      route,
+      requestId,
+    );
+  };
   return {
+    forget: faults.forget,
     context: (region) => inRegion(region, newRequestId()),
     progressAll() {
       const now = clock.now();
@@ -71,14 +90,14 @@ export function createHost({ account, clock, store, calls, log, runtime }: Parts
     },
     services,
     newRequestId,
-    contextFor(route, requestId) {
-      const { service, operation, region } = route;
-      calls.push({ service: service.name, operation, write: isWrite(operation), region });
-      const at = (time: number) =>
-        createContext({ account, clock: { now: () => time }, store, runtime }, route, requestId);
-      progress(present(), at, clock.now());
-      return createContext({ account, clock, store, runtime }, route, requestId);
-    },
+    contextFor,
+    interpose: (call) =>
+      faults.interpose(call, {
+        present: () => contextFor(call.route, call.requestId),
+        // Nothing runs behind the past.
+        on: (past) =>
+          createContext({ account, clock, store: past, runtime: () => undefined }, call.route, call.requestId),
+      }),
     onFault(error, where) {
       log(`sandbox: fault in ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     },

@@ -2,6 +2,8 @@ import type { HttpHandler } from '@smithy/core/protocols';
 import { createWorld } from '../aws/create_world.ts';
 import type { World } from '../aws/world.ts';
 import { createClock, type VirtualClock } from './clock.ts';
+import { type Faults, faultsOf } from './faults/faults.ts';
+import { parseFault } from './faults/parse.ts';
 import { createHost, type SandboxCall } from './host.ts';
 import { createRequestHandler } from './request_handler.ts';
 import { createPulse, type Pulse } from './runtime/pulse.ts';
@@ -20,6 +22,8 @@ export interface SandboxOptions {
   readonly now?: () => number;
   /** Where faults of the sandbox itself go; standard error when left out. */
   readonly log?: (line: string) => void;
+  /** What goes wrong, from the start and again after a reset: `throttle ec2:DescribeVpcs 3`. */
+  readonly faults?: readonly string[];
 }
 
 /** What a living sandbox needs beside. */
@@ -54,15 +58,11 @@ export interface Sandbox {
   answer(request: WireRequest): Promise<WireResponse>;
   /** A service's state, for tests that look inside. */
   state<T>(slot: Slot<T>, region?: string): T;
+  /** What goes wrong in it. */
+  readonly faults: Faults;
   /** An empty account again. */
   reset(): void;
 }
-
-/**
- * In place of the user's own environment, which says how to reach AWS. No answer here gets better by asking again, and
- * the SDK's pauses between attempts are real time.
- */
-const defaultEnvironment = { AWS_MAX_ATTEMPTS: '1' };
 
 /** An empty AWS account in process: no socket, no network, and no wait that lasts. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
@@ -130,6 +130,9 @@ function assemble(
   const { account = '123456789012', region = 'eu-west-1', log = toStandardError } = options;
   const store = createStore();
   const calls: SandboxCall[] = [];
+  const faults = faultsOf(store);
+  const startFaults = () => (options.faults ?? []).map(parseFault).forEach(faults.put);
+  startFaults();
   const host = createHost({ account, clock, store, calls, log, runtime });
   const answer = async (request: WireRequest) => {
     const answered = await dispatch(host, request);
@@ -143,12 +146,16 @@ function assemble(
     clock,
     calls,
     requestHandler,
-    world: ({ environment, ...wanted } = {}) =>
-      createWorld({ region, ...wanted, requestHandler, clock, environment: { ...defaultEnvironment, ...environment } }),
+    // Without the user's own environment, which says how to reach AWS.
+    world: ({ environment = {}, ...wanted } = {}) =>
+      createWorld({ region, ...wanted, requestHandler, clock, environment }),
     answer,
     state: (slot, where = region) => store.get(slot, where),
+    faults,
     reset() {
       store.reset();
+      host.forget();
+      startFaults();
       calls.length = 0;
     },
   };

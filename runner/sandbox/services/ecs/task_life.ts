@@ -1,12 +1,12 @@
 import type { Container, TaskStopCode } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
+import { latencyOf } from '../../latency.ts';
 import { removeNetworkInterface } from '../ec2/network_interface.ts';
 import { elbState } from '../elbv2/state.ts';
 import { deregisterTargets } from '../elbv2/target_registration.ts';
 import { ecsState, type TaskRecord } from './state.ts';
 import type { Sight, TaskRunner } from './task_runner.ts';
 
-const DEPROVISIONING_MS = 8_000;
 /** Stopped tasks can be described for about an hour. */
 const REMEMBERED_MS = 3_600_000;
 
@@ -52,7 +52,7 @@ export function stopTask(record: TaskRecord, context: Context, { reason, code }:
   const now = context.now().getTime();
   if (task.lastStatus === 'RUNNING') to(record, 'DEACTIVATING', leaveTargets(record, context));
   else if (task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING')
-    to(record, 'DEPROVISIONING', now + DEPROVISIONING_MS);
+    to(record, 'DEPROVISIONING', now + latencyOf(context).taskDeprovisioning);
 }
 
 function fail(record: TaskRecord, context: Context, sight: Extract<Sight, { state: 'failed' }>): Outcome {
@@ -64,7 +64,7 @@ function fail(record: TaskRecord, context: Context, sight: Extract<Sight, { stat
     lastStatus: 'STOPPED',
     ...(container.name === sight.container && { reason: sight.reason }),
   }));
-  to(record, 'DEPROVISIONING', context.now().getTime() + DEPROVISIONING_MS);
+  to(record, 'DEPROVISIONING', context.now().getTime() + latencyOf(context).taskDeprovisioning);
   return 'failed';
 }
 
@@ -84,7 +84,7 @@ function exited(record: TaskRecord, context: Context, exitCode: number): Outcome
     Object.assign(task, { desiredStatus: 'STOPPED', stoppedReason, stopCode: 'EssentialContainerExited' });
   }
   leaveTargets(record, context);
-  to(record, 'DEPROVISIONING', now.getTime() + DEPROVISIONING_MS);
+  to(record, 'DEPROVISIONING', now.getTime() + latencyOf(context).taskDeprovisioning);
   return onItsOwn ? 'failed' : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
+import { latencyOf } from '../../latency.ts';
 import { ecsState, type TaskRecord } from './state.ts';
 import { faultOf } from './task_faults.ts';
 import { lookUpImage } from './task_image.ts';
@@ -28,7 +29,6 @@ export interface TaskRunner {
   nextLook(record: TaskRecord, context: Context): number | undefined;
 }
 
-const PULL_MS = 15_000;
 const STOP_MS = 2_000;
 
 const since = (date: Date | undefined, ms: number) => (date?.getTime() ?? 0) + ms;
@@ -77,7 +77,7 @@ function look(record: TaskRecord, context: Context): Sight {
       : { state: 'running', health: 'UNKNOWN' };
   }
   if (task.lastStatus === 'PENDING') {
-    if (now < since(task.pullStartedAt, PULL_MS)) return { state: 'starting' };
+    if (now < since(task.pullStartedAt, latencyOf(context).taskPending)) return { state: 'starting' };
     const failure = startFailure(record, context);
     return failure ? { state: 'failed', ...failure } : { state: 'running', health: 'UNKNOWN' };
   }
@@ -91,7 +91,7 @@ function look(record: TaskRecord, context: Context): Sight {
 
 function nextLook(record: TaskRecord, context: Context): number | undefined {
   const { task } = record;
-  if (task.lastStatus === 'PENDING') return since(task.pullStartedAt, PULL_MS);
+  if (task.lastStatus === 'PENDING') return since(task.pullStartedAt, latencyOf(context).taskPending);
   if (task.lastStatus === 'STOPPING') return since(task.stoppingAt, STOP_MS);
   const now = context.now().getTime();
   const times = [exitAt(record, context), verdictAt(record, context)].filter(
