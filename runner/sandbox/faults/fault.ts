@@ -25,9 +25,12 @@ export type Fault =
   | { readonly kind: 'unhealthy'; readonly task: string; readonly healthCheck: number | 'timeout' | 'container' }
   | { readonly kind: 'latency'; readonly profile: 'quick' | 'aws' };
 
+/** A fault of certain calls. */
+export type CallFault = Extract<Fault, { readonly target: Target }>;
+
 /** A fault that was set, and what came of it so far. */
-export interface FaultRecord {
-  readonly fault: Fault;
+export interface FaultRecord<F extends Fault = Fault> {
+  readonly fault: F;
   /** Matching calls since it was set. */
   seen: number;
   /** Calls that it changed. */

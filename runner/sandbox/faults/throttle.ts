@@ -1,9 +1,7 @@
-import type { Fault, FaultRecord } from './fault.ts';
-
-type Throttled = FaultRecord & { readonly fault: Extract<Fault, { kind: 'throttle' }> };
+import type { RecordOf } from './meaning.ts';
 
 /** Whether a call gets through at this time; a rate is a bucket that holds a second's worth, as AWS's are (EC2: request throttling). */
-export function mayPass(record: Throttled, now: number): boolean {
+export function mayPass(record: RecordOf<'throttle'>, now: number): boolean {
   const { fault } = record;
   if ('first' in fault) return record.met >= fault.first;
   const { perSecond } = fault;

@@ -6,12 +6,8 @@ import type { Call } from '../wire/dispatch.ts';
 import { ServiceError } from '../wire/errors.ts';
 import { refusal } from './refusals.ts';
 
-/** The account as it is, as it was when the lag began, and as it was half-way. */
-interface Times {
-  readonly present: Context;
-  readonly past: Context;
-  readonly halfPast: Context;
-}
+/** The account as it was when the lag began, as it was half-way, and as it is. */
+type Times = readonly [past: Context, halfPast: Context, present: Context];
 
 /**
  * What ECS says while IAM has not told it of a role yet, in the words of its API reference and of those who met them in
@@ -25,7 +21,7 @@ export function refuseYoungRoles({ route, input }: Call<Context>, times: Times):
   for (const arn of [executionRoleArn, taskRoleArn]) if (arn !== undefined) refuseYoungRole(arn, times);
 }
 
-function refuseYoungRole(arn: string, { present, past, halfPast }: Times): void {
+function refuseYoungRole(arn: string, [past, halfPast, present]: Times): void {
   const isKnown = (context: Context) => findRole(context.state(iamState), arn) !== undefined;
   if (!isKnown(present) || isKnown(past)) return;
   if (isKnown(halfPast)) throw new ServiceError('ClientException', 'Role is not valid');
@@ -35,7 +31,7 @@ function refuseYoungRole(arn: string, { present, past, halfPast }: Times): void 
 }
 
 /** ECS makes its service-linked role with an account's first cluster. */
-function refuseYoungAccount({ present, past }: Times): void {
+function refuseYoungAccount([past, , present]: Times): void {
   if (present.state(ecsState).clusters.size === 0 || past.state(ecsState).clusters.size > 0) return;
   throw new ServiceError(
     'InvalidParameterException',
