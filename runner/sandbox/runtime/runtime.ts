@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { ImageRecord } from '../services/ecr/state.ts';
 import type { TaskRecord } from '../services/ecs/state.ts';
 import type { TaskRunner } from '../services/ecs/task_runner.ts';
 import type { BalancerRecord, GroupRecord, TargetRecord } from '../services/elbv2/state.ts';
@@ -45,6 +46,8 @@ export interface TaskRuntime extends TaskRunner {
   addressOf(taskArn: string, containerPort: number): Address | undefined;
   /** Runs again what a task of an earlier life of the sandbox ran, after its state was read back. */
   resume(record: TaskRecord, context: Context): void;
+  /** An image was pushed: its files are kept as they are now, so that a roll back finds the old ones. */
+  pushed?(image: ImageRecord): void;
   status(): readonly RunningTask[];
   /** Ends everything that runs, and comes back when it has ended. Starts are possible afterwards. */
   stopAll(): Promise<void>;
@@ -68,6 +71,13 @@ export interface BalancerRuntime {
    * sets the target's `dueAt` to now and wakes the host, and the next call gets the answer.
    */
   probe(context: Context, group: GroupRecord, target: TargetRecord): Probe | undefined;
+  /** Whether requests are under way at the target. */
+  busy(group: GroupRecord, target: TargetRecord): boolean;
+  /**
+   * The deregistration delay of a target is over: gives the time to ask again at while requests are under way that may
+   * still end. Undefined when none are, or when they have had the delay in our time, too: they are cut.
+   */
+  drain(context: Context, group: GroupRecord, target: TargetRecord): number | undefined;
   status(): readonly BalancerAddress[];
   /** Closes every port, and comes back when they are free. Opening is possible afterwards. */
   closeAll(): Promise<void>;
