@@ -91,6 +91,11 @@ async function described(task: ImageTask, world: World, repository: EcrRepositor
     'org.opencontainers.image.base.name': description.base,
     'play.content': content,
     'play.config': JSON.stringify(description.config),
+    // Where the sandbox finds the files when it runs the image.
+    ...(task.folder !== undefined && {
+      'play.context': task.folder,
+      'play.copies': JSON.stringify(description.copies),
+    }),
   };
   const { digest, changed } = await putImage(world, repository, { config, annotations, tag });
   return imageResult(task, {
@@ -118,7 +123,10 @@ async function describe({
   if (params.source !== 'build') {
     const base = imageReference(name);
     const empty = { Env: [], ExposedPorts: {}, User: '', WorkingDir: '/', Labels: {}, Volumes: {} };
-    return { description: { base, config: empty }, digest: createHash('sha256').update(base).digest('hex') };
+    return {
+      description: { base, config: empty, copies: [] },
+      digest: createHash('sha256').update(base).digest('hex'),
+    };
   }
   const read = build ?? (await readBuild(params, context));
   const { args, labels, target, platform = params.platform } = params.build!;
