@@ -31,6 +31,7 @@ export async function buildCommand(outdir = 'dist') {
       health_check: 'health_check.ts',
       server: 'app/server.ts',
       index: 'runner/play.ts',
+      sandbox: 'runner/sandbox/daemon/main.ts',
     },
     chunkNames: 'chunks/[name]-[hash]',
     outdir,
@@ -59,7 +60,7 @@ export async function buildTests(words, outdir) {
     .flatMap((folder) => listTests(folder))
     .concat(listTests('.', false))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
-  const entryPoints = [...files, 'runner/cli/main.ts', 'health_check.ts'];
+  const entryPoints = [...files, 'runner/cli/main.ts', 'health_check.ts', 'runner/sandbox/daemon/main.ts'];
   await build({ ...common, entryPoints, outbase: '.', chunkNames: 'chunks/[name]-[hash]', outdir });
   return files.map((file) => `${outdir}/${file.replace(/\.ts$/, '.js')}`);
 }

@@ -20,7 +20,7 @@ export async function playCommand(playbook: string, flags: Flags): Promise<numbe
   if (flags['list-tasks'] || flags['list-tags']) return (await import('./list.ts')).listCommand(options, flags, refuse);
   const report = await reportOf(format, flags);
   try {
-    const { code } = await play({ ...options, reporter: report.report });
+    const { code } = await play({ ...options, ...sandboxOption(flags), reporter: report.report });
     return code;
   } finally {
     await report.end();
@@ -36,7 +36,6 @@ async function optionsOf(playbook: string, flags: Flags, signal: AbortSignal): P
     check: flags.check ?? false,
     diff: flags.diff ?? false,
     verbosity: flags.verbose?.length ?? 0,
-    sandbox: flags.sandbox ?? false,
     signal,
     ...(flags.tags && { tags: listOf(flags.tags) }),
     ...(flags['skip-tags'] && { skipTags: listOf(flags['skip-tags']) }),
@@ -45,6 +44,12 @@ async function optionsOf(playbook: string, flags: Flags, signal: AbortSignal): P
     ...(flags.step && { step: (task) => askStep(task, signal) }),
     ...(canAsk() && { prompt: ask }),
   };
+}
+
+/** Started only when the playbook has passed its checks. */
+function sandboxOption(flags: Flags): Pick<PlayOptions, 'sandbox'> {
+  const connect = async () => (await import('./sandbox_options.ts')).connect(flags);
+  return flags.sandbox ? { sandbox: connect } : {};
 }
 
 function outputFormat(flags: Flags): OutputFormat {
