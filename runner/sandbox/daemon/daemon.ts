@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { type Door, type DoorOptions, serveHttp } from '../http.ts';
 import { createRunningClock } from '../runtime/running_clock.ts';
 import type { RuntimeFactory } from '../runtime/runtime.ts';
@@ -14,14 +16,15 @@ import { resume } from './resume.ts';
 import type { DaemonSettings } from './settings.ts';
 import { createSaver, readState, type SavedState } from './state_file.ts';
 import { type SandboxStatus, statusOf } from './status.ts';
-import { createWatch } from './watch.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 /** What a background process is made of. */
 export interface DaemonParts {
   readonly files: SandboxFolder;
   readonly settings: DaemonSettings;
   readonly version: string;
-  readonly runtime?: RuntimeFactory;
+  /** What runs behind it; told where the sandbox answers. */
+  readonly runtime?: (endpoint: string) => RuntimeFactory;
   readonly log: (line: string) => void;
 }
 
@@ -38,31 +41,45 @@ export interface Daemon {
 export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
   const { files, settings, version, log } = parts;
   const saved = readState(files.state, log);
-  const identity = { ...ownIdentity(), version, token: randomBytes(16).toString('hex') };
-  const life = createLife(parts, saved, identity);
-  const { sandbox, control, answer, watch } = life;
+  let begin = (_: Life) => {};
+  const begun = new Promise<Life>((resolve) => {
+    begin = resolve;
+  });
+  // Open before there is anything behind it, as its tasks are told where it is. Who comes early waits.
+  const server = await listen(
+    { answer: async (request) => (await begun).answer(request) },
+    { control: async (...order) => (await begun).control(...order), onRequest: () => life.used() },
+    saved?.port,
+  );
+  const { port } = server.address() as AddressInfo;
+  const identity = { ...ownIdentity(), port, version, token: randomBytes(16).toString('hex') };
+  const life = createLife(parts, { saved, identity, server });
+  const { sandbox } = life;
   if (saved) {
     sandbox.store.restore(saved.store);
     await resume(sandbox);
   }
-  const server = await listen({ answer }, { control, onRequest: watch.used }, saved?.port);
-  const { port } = server.address() as AddressInfo;
-  life.opened(server, port);
   await sandbox.start();
-  writeRecord(files.record, { ...identity, port });
+  begin(life);
+  writeRecord(files.record, identity);
+  life.watch();
   log(`the sandbox answers at http://127.0.0.1:${port} (version ${version}, speed ${settings.speed})`);
-  return { port, end: life.end, ended: life.ended };
+  return life;
 }
 
-type Identity = Omit<SandboxRecord, 'port'>;
+type Life = ReturnType<typeof createLife>;
+
+interface Start {
+  readonly saved: SavedState | undefined;
+  readonly identity: SandboxRecord;
+  readonly server: Server;
+}
 
 /** The sandbox and what looks after it; `end` takes all of it down. */
-function createLife({ files, settings, runtime, log }: DaemonParts, saved: SavedState | undefined, identity: Identity) {
-  const { token, version } = identity;
+function createLife({ files, settings, runtime, log }: DaemonParts, { saved, identity, server }: Start) {
+  const { token, version, port } = identity;
   const startedAt = Date.now();
   const clock = createRunningClock({ real: startedAt, sandbox: saved?.now ?? startedAt, speed: settings.speed });
-  let server: Server | undefined;
-  let port = 0;
   let over = () => {};
   const ended = new Promise<void>((resolve) => {
     over = resolve;
@@ -73,21 +90,24 @@ function createLife({ files, settings, runtime, log }: DaemonParts, saved: Saved
   const sandbox = createLivingSandbox({
     clock,
     log,
-    ...(runtime && { runtime }),
-    onUse: () => watch.used(),
+    ...(runtime && { runtime: runtime(`http://127.0.0.1:${port}`) }),
+    onUse: () => watch?.used(),
     onProgress: () => saver.soon(),
   });
   const saver = createSaver(files.state, () => ({ now: clock.now(), port, store: sandbox.store.content() }), log);
-  const watch = createWatch({
-    idleMs: settings.idleMinutes > 0 ? settings.idleMinutes * 60_000 : Number.POSITIVE_INFINITY,
-    onGap: (ms) => clock.advance(-ms * settings.speed),
-    onIdle: () => void end(`nobody has used it for ${settings.idleMinutes} minutes`),
-    onTick() {
-      if (readRecord(files.record)?.token !== token) void end('its folder is gone, or another one took its place');
-    },
-  });
+  let watch: Watch | undefined;
+  const startWatch = () => {
+    watch = createWatch({
+      idleMs: settings.idleMinutes > 0 ? settings.idleMinutes * 60_000 : Number.POSITIVE_INFINITY,
+      onGap: (ms) => clock.advance(-ms * settings.speed),
+      onIdle: () => void end(`nobody has used it for ${settings.idleMinutes} minutes`),
+      onTick() {
+        if (readRecord(files.record)?.token !== token) void end('its folder is gone, or another one took its place');
+      },
+    });
+  };
   const status = (): SandboxStatus => {
-    const told = { pid: identity.pid, version, port, startedAt, idleMs: watch.idleFor(), settings };
+    const told = { pid: identity.pid, version, port, startedAt, idleMs: watch?.idleFor() ?? 0, settings };
     return { ...told, ...statusOf(sandbox) };
   };
   const control = createControl(token, {
@@ -95,7 +115,7 @@ function createLife({ files, settings, runtime, log }: DaemonParts, saved: Saved
     // Answered first: whoever asked waits for the process to end.
     'POST /stop': () => void setTimeout(() => void end('it was told to'), 10),
     'POST /reset': () => {
-      busy ??= reset(sandbox).finally(() => {
+      busy ??= reset(sandbox, files).finally(() => {
         busy = undefined;
       });
       return busy;
@@ -112,22 +132,18 @@ function createLife({ files, settings, runtime, log }: DaemonParts, saved: Saved
     log(`the sandbox ends: ${reason}`);
     await busy;
     busy = ended;
-    watch.end();
-    server?.close();
+    watch?.end();
+    server.close();
     sandbox.hold();
     // Before its tasks end, so that they run again when it is started again.
     saver.now();
     saver.end();
     await stopRuntime(sandbox);
     if (readRecord(files.record)?.token === token) removeRecord(files.record);
-    server?.closeAllConnections();
+    server.closeAllConnections();
     over();
   }
-  const opened = (its: Server, at: number) => {
-    server = its;
-    port = at;
-  };
-  return { sandbox, control, answer, watch, opened, end, ended };
+  return { sandbox, control, answer, used: () => watch?.used(), watch: startWatch, port, end, ended };
 }
 
 function faultOrders({ faults }: LivingSandbox): Orders {
@@ -150,10 +166,12 @@ async function listen(door: Door, options: DoorOptions, wanted = 0): Promise<Ser
 }
 
 /** An empty account, with nothing running. */
-async function reset(sandbox: LivingSandbox): Promise<void> {
+async function reset(sandbox: LivingSandbox, { tasks }: SandboxFolder): Promise<void> {
   sandbox.hold();
   sandbox.reset();
   await stopRuntime(sandbox);
+  // The images went with their repositories.
+  rmSync(join(tasks, 'images'), { recursive: true, force: true });
   // Once more: what was under way may have come to its end.
   sandbox.reset();
   await sandbox.start();

@@ -12,6 +12,8 @@ export interface SandboxFolder {
   readonly state: string;
   /** The processes behind its tasks, so that those of a killed sandbox are found. */
   readonly children: string;
+  /** Files of images and tasks. */
+  readonly tasks: string;
 }
 
 /**
@@ -35,6 +37,7 @@ export function filesIn(path: string): SandboxFolder {
     log: join(path, 'sandbox.log'),
     state: join(path, 'state.json'),
     children: join(path, 'children.json'),
+    tasks: join(path, 'tasks'),
   };
 }
 

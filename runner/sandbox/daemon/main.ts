@@ -2,7 +2,7 @@ import { PlayError } from '../../diagnostics.ts';
 import { startDaemon } from './daemon.ts';
 import { filesIn, makeFolder } from './folder.ts';
 import { takeLock } from './lock.ts';
-import { createRuntime } from './runtime_parts.ts';
+import { prepareRuntime } from './runtime_parts.ts';
 import { type DaemonArguments, defaultSettings } from './settings.ts';
 import { versionOf } from './version.ts';
 
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const release = takeLock(files.lock);
   if (!release) return log('another process runs the sandbox of this folder');
   try {
-    const runtime = await createRuntime(files, settings, log);
+    const runtime = await prepareRuntime(files, settings, log);
     const daemon = await startDaemon({ files, settings, version: versionOf(process.argv[1]!), runtime, log });
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void daemon.end(signal));
     // A fault of ours is told, and what runs goes on.
