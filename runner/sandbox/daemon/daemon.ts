@@ -92,7 +92,7 @@ function createLife({ files, settings, runtime, log }: DaemonParts, { saved, ide
     log,
     ...(runtime && { runtime: runtime(`http://127.0.0.1:${port}`) }),
     onUse: () => watch?.used(),
-    onProgress: () => saver.soon(),
+    onProgress: () => saver.later(),
   });
   const saver = createSaver(files.state, () => ({ now: clock.now(), port, store: sandbox.store.content() }), log);
   let watch: Watch | undefined;
@@ -124,6 +124,7 @@ function createLife({ files, settings, runtime, log }: DaemonParts, { saved, ide
   });
   async function answer(request: WireRequest): Promise<WireResponse> {
     await busy;
+    saver.soon();
     return sandbox.answer(request);
   }
   async function end(reason: string): Promise<void> {

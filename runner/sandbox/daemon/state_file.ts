@@ -31,15 +31,19 @@ export function readState(file: string, log: (line: string) => void): SavedState
 
 /** Saves the state now and then. */
 export interface Saver {
-  /** It may have changed: save it soon. */
+  /** Somebody may have changed it: save it soon. */
   soon(): void;
+  /** Time went on in it: save it by and by. */
+  later(): void;
   /** Save it now, if it has changed. */
   now(): void;
   /** Save nothing any more. */
   end(): void;
 }
 
-const PAUSE_MS = 300;
+const SOON_MS = 300;
+/** Health checks alone change the state many times a second, and nothing is lost with them. */
+const LATER_MS = 5_000;
 /** At most a fiftieth of the time goes into saving. */
 const SHARE = 50;
 
@@ -47,10 +51,12 @@ const SHARE = 50;
 export function createSaver(file: string, take: () => SavedState, log: (line: string) => void): Saver {
   let timer: NodeJS.Timeout | undefined;
   let saved = '';
-  let pause = PAUSE_MS;
+  let pause = SOON_MS;
+  let hurried = false;
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
+    hurried = false;
     const begun = performance.now();
     try {
       const { now, port, store } = take();
@@ -60,11 +66,17 @@ export function createSaver(file: string, take: () => SavedState, log: (line: st
     } catch (error) {
       log(`the state could not be saved: ${(error as Error).message}`);
     }
-    pause = Math.max(PAUSE_MS, (performance.now() - begun) * SHARE);
+    pause = Math.max(SOON_MS, (performance.now() - begun) * SHARE);
   };
   return {
     soon() {
-      timer ??= setTimeout(save, pause);
+      if (hurried) return;
+      hurried = true;
+      clearTimeout(timer);
+      timer = setTimeout(save, pause);
+    },
+    later() {
+      timer ??= setTimeout(save, Math.max(LATER_MS, pause));
     },
     now: save,
     end: () => clearTimeout(timer),
