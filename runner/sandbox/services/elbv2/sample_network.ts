@@ -36,6 +36,7 @@ export function sampleNetwork(sandbox: Sandbox): void {
     ownerId,
     routes: [{ destination: '0.0.0.0/0', kind: 'ipv4', origin: 'CreateRoute', target: { GatewayId: 'igw-1' } }],
     associations: [{ associationId: 'rtbassoc-1', main: true }],
+    propagatingGateways: [],
   });
   addGroup(sandbox, 'sg-alb', 'vpc-1', { fromPort: 80, cidrIpv4: '0.0.0.0/0' });
   addGroup(sandbox, 'sg-app', 'vpc-1', { fromPort: 8080, referencedGroupId: 'sg-alb' });
