@@ -145,11 +145,17 @@ function enginePlan(
   context: Context,
   definition: ContainerDefinition,
   options: PlanOptions,
-): ContainerPlan {
+): ContainerPlan | string {
   const { image = '', name = '', environment = [], entryPoint, command = [] } = definition;
   const override = record.task.overrides?.containerOverrides?.find((each) => each.name === name);
   const looked = lookUpImage(context, image);
   const facts = 'found' in looked ? imageFacts(looked.found.imageManifest) : undefined;
+  if ('found' in looked && facts?.engineId === undefined) {
+    return cannotPull(
+      image,
+      'it was described and not built, and the container engine does not have it; build it with docker_image and force_source: true',
+    );
+  }
   const variables = [...environment, ...(override?.environment ?? [])].map((each) => [
     each.name ?? '',
     each.value ?? '',

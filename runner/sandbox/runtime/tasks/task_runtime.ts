@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Container } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
 import { latencyOf } from '../../latency.ts';
@@ -143,11 +144,12 @@ function taskRuntime(
       const now = context.now().getTime();
       const { live } = entries.get(record.task.taskArn) ?? {};
       const times = [
-        record.task.lastStatus === 'PENDING' ? pulledAt(record.task.pullStartedAt, context) : undefined,
-        exitAt(record, context),
+        ...later(now, record.task.lastStatus === 'PENDING' ? pulledAt(record.task.pullStartedAt, context) : undefined),
+        ...later(now, exitAt(record, context)),
         ...(live?.containers ?? []).map(({ watch, phase }) => (phase === 'running' ? watch?.nextAt : undefined)),
-      ].filter((time) => time !== undefined && time > now);
-      return times.length > 0 ? Math.min(...(times as number[])) : undefined;
+      ].filter((time) => time !== undefined);
+      // What is due already is looked at once more, in the next step.
+      return times.length > 0 ? Math.max(now, Math.min(...(times as number[]))) : undefined;
     },
     release,
     pushed(image) {
@@ -185,6 +187,8 @@ function taskRuntime(
   };
 }
 
+const later = (now: number, time: number | undefined) => (time !== undefined && time > now ? [time] : []);
+
 const exit = (live: LiveTask, taskArn: string): Sight => ({
   state: 'exited',
   exitCode: live.exitCode ?? KILLED,
@@ -199,12 +203,15 @@ function faultyExit(record: TaskRecord, context: Context): number | undefined {
   return at !== undefined && context.now().getTime() >= at ? (faultOf(context, record)?.exitCode ?? 1) : undefined;
 }
 
-/** When the sandbox ends nobody waits long for apps that do not want to. */
+/** When the sandbox ends nobody waits long for apps that do not want to, nor for an engine that does not answer. */
 const GENTLE_MS = 2_000;
+const LAST_MS = 5_000;
 
 async function endGently(live: LiveTask): Promise<void> {
   live.stop();
   const patience = setTimeout(() => void live.kill(), GENTLE_MS);
-  await live.over();
+  const given = new AbortController();
+  await Promise.race([live.over(), delay(LAST_MS, undefined, { signal: given.signal }).catch(() => {})]);
   clearTimeout(patience);
+  given.abort();
 }

@@ -41,15 +41,22 @@ export async function until<T>(
 /** For tests: a fast living sandbox with a network, a cluster, a repository and a log group, and ways to run tasks. */
 export async function livingSample(
   t: TestContext,
-  { speed = 600, engine, ...options }: { speed?: number; engine?: ContainerEngine } & Partial<TaskRuntimeOptions> = {},
+  {
+    speed = 600,
+    makeEngine,
+    ...options
+  }: { speed?: number; makeEngine?: () => Promise<ContainerEngine> } & Partial<TaskRuntimeOptions> = {},
 ) {
+  // Before the folders go: hooks run in the order in which they were given.
+  let end = async () => {};
+  t.after(() => end());
   const folder = temporaryFolder(t);
   const children = join(folder, '.play', 'children.json');
   const lines: string[] = [];
   mkdirSync(dirname(children));
   const tasks = createTaskRuntime({
     folder: dirname(children),
-    engine: engine ?? createProcessEngine(createChildren(children).note),
+    engine: (await makeEngine?.()) ?? createProcessEngine(createChildren(children).note),
     ...options,
   });
   const now = Date.now();
@@ -59,10 +66,10 @@ export async function livingSample(
     log: (line) => lines.push(line),
   });
   const runtime = sandbox.runtime.tasks!;
-  t.after(async () => {
+  end = async () => {
     sandbox.hold();
     await runtime.stopAll();
-  });
+  };
   sampleNetwork(sandbox);
   const world = sandbox.world();
   const [ecs, logs] = [world.client(ECSClient), world.client(CloudWatchLogsClient)];
