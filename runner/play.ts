@@ -166,6 +166,7 @@ async function runOptions(
     worlds: createWorlds(signal, factory),
     loader: createLoader(checked.context),
     sandbox: sandbox !== undefined,
+    sandboxEngine: sandbox && 'engine' in sandbox ? sandbox.engine : undefined,
     signal,
     sleep: (milliseconds, until) => wait(milliseconds, until, sandbox),
   };

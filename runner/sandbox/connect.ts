@@ -25,6 +25,8 @@ export interface ConnectedSandbox {
   readonly region: string;
   /** The sandbox's time, the same as in its own process. */
   readonly clock: Clock;
+  /** What runs its containers. */
+  readonly engine: DaemonSettings['engine'];
   /** What is worth a line: that it was started, or runs otherwise than was asked for. */
   readonly notes: readonly string[];
   /** Where modules act. With `readOnly` every write is refused before it is sent. */
@@ -70,6 +72,7 @@ function connected(folder: SandboxFolder, { record, status }: Running, notes: re
     endpoint,
     region,
     clock,
+    engine: status.settings.engine,
     notes,
     // The user's own environment says how to reach AWS: it has no say here.
     world: ({ environment = {}, ...options } = {}) =>

@@ -1,5 +1,6 @@
 import { createBalancers } from '../runtime/balancers/balancers.ts';
 import type { RuntimeFactory } from '../runtime/runtime.ts';
+import { createDockerEngine } from '../runtime/tasks/docker_engine.ts';
 import { createProcessEngine } from '../runtime/tasks/process_engine.ts';
 import { createTaskRuntime } from '../runtime/tasks/task_runtime.ts';
 import { createChildren, endOrphans } from './children.ts';
@@ -9,17 +10,19 @@ import type { DaemonSettings } from './settings.ts';
 /** Ends what a killed sandbox left, and gives what runs behind the next one. */
 export async function prepareRuntime(
   files: SandboxFolder,
-  _settings: DaemonSettings,
+  settings: DaemonSettings,
   log: (line: string) => void,
 ): Promise<(endpoint: string) => RuntimeFactory> {
   const orphans = await endOrphans(files.children);
   if (orphans > 0) log(`ended ${orphans} processes that the sandbox before this one left`);
   const { note } = createChildren(files.children);
+  const engine =
+    settings.engine === 'docker' ? await createDockerEngine({ folder: files.path, note }) : createProcessEngine(note);
   return (endpoint) => (host) => ({
     balancers: createBalancers(host),
     tasks: createTaskRuntime({
       folder: files.tasks,
-      engine: createProcessEngine(note),
+      engine,
       environment: awsOf(endpoint),
     })(host),
   });
