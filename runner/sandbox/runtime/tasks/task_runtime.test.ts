@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { StopTaskCommand } from '@aws-sdk/client-ecs';
+import { type ContainerDefinition, StopTaskCommand } from '@aws-sdk/client-ecs';
+import { ecsState } from '../../services/ecs/state.ts';
 import { livingSample, until } from './testing.ts';
 
 const dockerfile = `FROM node:24
@@ -106,4 +107,119 @@ test('old images run their old files, also when the build context has moved on',
   assert.notEqual(one, two);
   assert.equal(await answer(await run({ image: one, portMappings })), 'one');
   assert.equal(await answer(await run({ image: two, portMappings })), 'two');
+});
+
+test('other programs are told their private port where they are told their port', async (t) => {
+  const { image, run, reach, runtime } = await livingSample(t);
+  const python = `
+import http.server, os
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.end_headers(); self.wfile.write(b'from python')
+http.server.HTTPServer(('127.0.0.1', int(os.environ['PORT'])), Handler).serve_forever()
+`;
+  const files = { Dockerfile: 'FROM python\nCOPY s.py /\nENV PORT=8080\nCMD ["python3", "/s.py"]\n', 's.py': python };
+  const arn = await run({ image: await image('web', files), portMappings });
+  await reach(arn, 'RUNNING');
+  const { port = 0 } = runtime.addressOf(arn, 8080) ?? {};
+  assert.equal(await (await fetch(`http://127.0.0.1:${port}/`)).text(), 'from python');
+});
+
+test('containers start when those they depend on allow it, and share one network', async (t) => {
+  const { image, run, reach, log } = await livingSample(t);
+  const app = { Dockerfile: 'FROM x\nCOPY . /app\nWORKDIR /app\nCMD ["node", "main.js"]\n' };
+  const main = `
+const server = require('http').createServer((q, r) => r.end('hello')).listen(8080);
+process.on('SIGTERM', () => process.exit(0));`;
+  const side = `
+fetch('http://localhost:8080/').then(async (r) => console.log('main says', await r.text()));
+setInterval(() => {}, 1000);`;
+  const arn = await run(
+    {
+      image: await image('main', { ...app, 'main.js': main }),
+      portMappings,
+      dependsOn: [{ containerName: 'init', condition: 'SUCCESS' }],
+      healthCheck: {
+        command: ['CMD', 'node', '-e', "fetch('http://localhost:8080/').catch(() => process.exit(1))"],
+        interval: 5,
+      },
+    },
+    { name: 'init', image: await image('init', { ...app, 'main.js': "console.log('migrated')" }), essential: false },
+    {
+      name: 'side',
+      image: await image('side', { ...app, 'main.js': side }),
+      essential: false,
+      dependsOn: [{ containerName: 'app', condition: 'HEALTHY' }],
+    },
+  );
+  await until('side', async () => (await log(arn, 'side').catch(() => [])).length > 0);
+  const { containers = [], healthStatus } = await reach(arn, 'RUNNING');
+  assert.deepEqual(await log(arn, 'side'), ['main says hello']);
+  assert.equal(healthStatus, 'HEALTHY');
+  assert.deepEqual(
+    containers.map(({ name, lastStatus, exitCode }) => [name, lastStatus, exitCode]),
+    [
+      ['app', 'RUNNING', undefined],
+      ['init', 'STOPPED', 0],
+      ['side', 'RUNNING', undefined],
+    ],
+  );
+});
+
+test('a container whose dependency fails never starts, and says why', async (t) => {
+  const { image, run, reach, runtime } = await livingSample(t);
+  const files = { Dockerfile: 'FROM x\nCOPY . /\nCMD ["node", "/x.js"]\n', 'x.js': 'process.exit(4)' };
+  const reference = await image('init', files);
+  const arn = await run(
+    { image: reference, dependsOn: [{ containerName: 'init', condition: 'SUCCESS' }] },
+    { name: 'init', image: reference, essential: false },
+  );
+  const { stopCode, stoppedReason } = await reach(arn, 'STOPPED');
+  assert.deepEqual(
+    [stopCode, stoppedReason],
+    ['TaskFailedToStart', 'Task failed to start: dependency container "init" did not become SUCCESS'],
+  );
+  assert.deepEqual(runtime.status(), []);
+});
+
+const refused: [what: string, change: Partial<ContainerDefinition>, reason: RegExp][] = [
+  [
+    'an image of another registry',
+    { image: 'nginx:1' },
+    /^CannotPullContainerError: pull image nginx:1: .*--sandbox-engine docker$/,
+  ],
+  [
+    'a secret',
+    { secrets: [{ name: 'TOKEN', valueFrom: 'arn:aws:ssm:eu-west-1:123456789012:parameter/x' }] },
+    /^ResourceInitializationError: .*the sandbox has no Secrets Manager.*give TOKEN as environment/,
+  ],
+];
+for (const [what, change, reason] of refused) {
+  test(`${what} is refused with what the sandbox can run`, async (t) => {
+    const { image, run, reach } = await livingSample(t);
+    const arn = await run({ image: await image('web', web), ...change });
+    const { stopCode, stoppedReason } = await reach(arn, 'STOPPED');
+    assert.equal(stopCode, 'TaskFailedToStart');
+    assert.match(stoppedReason ?? '', reason);
+  });
+}
+
+test('a sandbox that is started again runs the tasks that it had', async (t) => {
+  const { image, run, reach, runtime, sandbox, log } = await livingSample(t);
+  const arn = await run({ image: await image('web', web), portMappings });
+  await reach(arn, 'RUNNING');
+  const [before] = runtime.status();
+  sandbox.hold();
+  const saved = sandbox.store.content();
+  await runtime.stopAll();
+  assert.equal(runtime.addressOf(arn, 8080), undefined);
+  sandbox.store.restore(saved);
+  runtime.resume(sandbox.state(ecsState).tasks.get(arn)!, sandbox.host.context('eu-west-1'));
+  await sandbox.start();
+  await until('it answers', () => runtime.addressOf(arn, 8080));
+  const task = await reach(arn, 'RUNNING');
+  assert.equal(task.lastStatus, 'RUNNING');
+  assert.notEqual(runtime.status()[0]?.pid, before?.pid);
+  const lines = await until('log', async () => (await log(arn)).length > 2 && log(arn));
+  assert.deepEqual(lines, ['listening on 8080', 'bye', 'listening on 8080']);
 });
