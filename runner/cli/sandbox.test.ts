@@ -69,6 +69,7 @@ test('start, status, env, fault, logs, reset and stop', (t) => {
   const { pid, port, started } = { ...readRecord(folder.record)! };
   const status = run('sandbox status').stdout;
   assert.match(status, new RegExp(`at http://127.0.0.1:${port}\n  pid ${pid}, up .*ends after 5 min\n  speed 30`));
+  assert.equal(JSON.parse(run('sandbox status --output json').stdout).pid, pid);
   assert.equal(
     run('sandbox env').stdout,
     `export AWS_ENDPOINT_URL=http://127.0.0.1:${port}

@@ -29,8 +29,9 @@ async function start(_: readonly string[], flags: Flags): Promise<number> {
   return notes.length > 0 ? 0 : print(`the sandbox runs already, at ${endpoint}\n`);
 }
 
-async function status(): Promise<number> {
+async function status(_: readonly string[], flags: Flags): Promise<number> {
   return withRunning(async (sandbox) => {
+    if (flags.output === 'json') return void print(`${JSON.stringify(await sandbox.status(), null, 2)}\n`);
     const { statusText } = await import('./sandbox_status.ts');
     print(statusText(await sandbox.status(), Date.now()));
   });
@@ -59,7 +60,11 @@ async function logs(groups: readonly string[]): Promise<number> {
 }
 
 async function env(_: readonly string[], flags: Flags): Promise<number> {
-  const { endpoint, region } = await connect(flags);
+  const sandbox = await connect(flags);
+  const { endpoint } = sandbox;
+  // Where something runs, so that other clients find it; else where the user would look.
+  const [service] = (await sandbox.status()).services;
+  const region = service?.region ?? process.env['AWS_REGION'] ?? sandbox.region;
   const names = {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: 'sandbox',

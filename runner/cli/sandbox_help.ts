@@ -5,7 +5,7 @@ export const sandboxHelp = `play sandbox: an AWS on your laptop that goes on bet
 
 Usage
   play sandbox start             start it (play PLAYBOOK --sandbox does so by itself)
-  play sandbox status            what runs in it: load balancers and their addresses, services, tasks
+  play sandbox status            what runs in it: load balancers and their addresses, services, tasks (--output json)
   play sandbox stop              end it and all that runs in it; its state is kept for the next start
   play sandbox reset             an empty account again
   play sandbox logs [GROUP]      its own log; or the log events of a log group

@@ -15,6 +15,14 @@ const longestBody = (operation: string | undefined) =>
 const AT_A_TIME = 64;
 const WAITING = 512;
 
+/** In milliseconds; the last one is how often the others are looked after. */
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 60_000,
+  connectionsCheckingInterval: 2_000,
+};
+
 /** What the door opens to. */
 export interface Door {
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
@@ -33,7 +41,7 @@ export interface DoorOptions {
 /** The door for every other client: the sandbox on a loopback port, for `AWS_ENDPOINT_URL`. */
 export function serveHttp({ answer }: Door, options: DoorOptions = {}): Promise<Server> {
   const gate = createGate(AT_A_TIME, WAITING);
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 60_000 });
+  const server = createServer(timeouts);
   server.maxConnections = AT_A_TIME + WAITING;
   server.on('request', (request, response) => {
     const served = gate.run(() => serve(answer, options, request, response));

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Door, type DoorOptions, serveHttp } from '../http.ts';
 import { createRunningClock } from '../runtime/running_clock.ts';
 import type { RuntimeFactory } from '../runtime/runtime.ts';
@@ -17,6 +18,8 @@ import type { DaemonSettings } from './settings.ts';
 import { createSaver, readState, type SavedState } from './state_file.ts';
 import { type SandboxStatus, statusOf } from './status.ts';
 import { createWatch, type Watch } from './watch.ts';
+
+const LONGEST_END_MS = 20_000;
 
 /** What a background process is made of. */
 export interface DaemonParts {
@@ -139,7 +142,8 @@ function createLife({ files, settings, runtime, log }: DaemonParts, { saved, ide
     // Before its tasks end, so that they run again when it is started again.
     saver.now();
     saver.end();
-    await stopRuntime(sandbox);
+    // The lock is given back in any case: what hangs is found as an orphan.
+    await Promise.race([stopRuntime(sandbox), delay(LONGEST_END_MS, undefined, { ref: false })]);
     if (readRecord(files.record)?.token === token) removeRecord(files.record);
     server.closeAllConnections();
     over();

@@ -5,7 +5,8 @@ import { PlayError } from '../../diagnostics.ts';
 import { ask } from './ask.ts';
 import { readIfThere } from './atomic_file.ts';
 import { makeFolder, type SandboxFolder } from './folder.ts';
-import { isRunning } from './process_identity.ts';
+import { holderOf } from './lock.ts';
+import { isRunning, type ProcessIdentity } from './process_identity.ts';
 import { readRecord, type SandboxRecord } from './record.ts';
 import type { DaemonArguments, DaemonSettings } from './settings.ts';
 import type { SandboxStatus } from './status.ts';
@@ -58,8 +59,9 @@ export async function launch(files: SandboxFolder, settings: DaemonSettings): Pr
     if (running) {
       replaced = true;
       await stop(running.record);
-    } else if (!child || hasEnded(child)) {
-      if (child?.exitCode) throw failed(files);
+    } else if (child?.exitCode) {
+      throw failed(files);
+    } else if ((!child || hasEnded(child)) && !runningHolder(files)) {
       child = start(files, entry, { ...settings, folder: files.path });
     }
     await delay(LOOK_MS);
@@ -83,6 +85,12 @@ function signal({ pid }: SandboxRecord, name: NodeJS.Signals): void {
   } catch {
     // It has ended in the meantime.
   }
+}
+
+/** Who holds the lock: it is about to answer, or to end. */
+function runningHolder({ lock }: SandboxFolder): ProcessIdentity | undefined {
+  const holder = holderOf(lock);
+  return holder && isRunning(holder) ? holder : undefined;
 }
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
@@ -112,6 +120,11 @@ function shortenLog(file: string): void {
 }
 
 function failed(files: SandboxFolder): PlayError {
+  const holder = runningHolder(files);
+  if (holder) {
+    const message = `the sandbox of this folder, process ${holder.pid}, does not answer`;
+    return new PlayError({ code: 'sandbox', message, hint: `end it with kill ${holder.pid}; its log is ${files.log}` });
+  }
   const last = (readIfThere(files.log) ?? '').trimEnd().split('\n').slice(-5);
   return new PlayError({
     code: 'sandbox',

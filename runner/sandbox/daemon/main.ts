@@ -34,11 +34,15 @@ function log(line: string): void {
   process.stderr.write(`${new Date().toISOString()} ${line}\n`);
 }
 
+function wordsOf({ message, hint }: PlayError): string {
+  return hint === undefined ? message : `${message} (${hint})`;
+}
+
 try {
   await main();
   // Whatever a library may still hold open.
   process.exit(0);
 } catch (error) {
-  log(error instanceof PlayError ? error.message : `fault: ${(error as Error).stack ?? error}`);
+  log(error instanceof PlayError ? wordsOf(error) : `fault: ${(error as Error).stack ?? error}`);
   process.exit(1);
 }
