@@ -101,14 +101,13 @@ test('what docker says when it cannot pull is the reason of the task', async (t)
 
 test('health checks run inside', async (t) => {
   const { makeEngine, set, calls } = fakeDocker(t);
-  const { run, reach, sandbox } = await livingSample(t, { makeEngine });
+  const { run, reach } = await livingSample(t, { makeEngine });
   const healthCheck = { command: ['CMD', 'test', 'me'], interval: 5, retries: 1 };
   const arn = await run({ image: 'nginx:1', healthCheck });
   await until('healthy', async () => (await reach(arn, 'RUNNING')).healthStatus === 'HEALTHY');
   assert.ok(calls().includes('exec c0 test me'));
   set('ill', '');
   await until('unhealthy', async () => (await reach(arn, 'RUNNING')).healthStatus === 'UNHEALTHY');
-  assert.ok(sandbox.clock.now() > 0);
 });
 
 test('an image that was only described asks to be built', async (t) => {

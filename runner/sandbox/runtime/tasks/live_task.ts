@@ -58,6 +58,8 @@ export interface LiveTaskOptions {
   /** How long a container may take until it listens before it counts as running all the same. */
   readonly readyMs: number;
   onChange(): void;
+  /** A container listens on none of its ports, though it had the time. */
+  onSilence(container: string): void;
 }
 
 /** In real time, as programs end no faster than they do. */
@@ -137,7 +139,9 @@ export function createLiveTask(options: LiveTaskOptions): LiveTask {
 
   async function becomeReady(container: LiveContainer): Promise<void> {
     const listening = [...container.running!.ports.values()].map(({ port }) => port);
-    if (listening.length > 0) await firstAnswer(listening, readyMs, () => ending || hasEnded(container));
+    const useless = () => ending || hasEnded(container);
+    const answers = listening.length === 0 || (await firstAnswer(listening, readyMs, useless));
+    if (!answers && !useless()) options.onSilence(container.name);
     container.ready = true;
     changed();
   }

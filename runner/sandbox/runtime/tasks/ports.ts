@@ -32,14 +32,18 @@ function answers(port: number): Promise<boolean> {
 
 const BETWEEN_TRIES_MS = 25;
 
-/** Comes back once one of the ports takes connections, or when the time is over, or when there is no use any more. */
-export async function firstAnswer(ports: readonly number[], limitMs: number, useless: () => boolean): Promise<void> {
+/**
+ * Comes back once one of the ports takes connections, or when the time is over, or when there is no use any more; tells
+ * whether one does.
+ */
+export async function firstAnswer(ports: readonly number[], limitMs: number, useless: () => boolean): Promise<boolean> {
   const end = Date.now() + limitMs;
   while (!useless() && Date.now() < end) {
     const found = await Promise.all(ports.map(answers));
-    if (found.some(Boolean)) return;
+    if (found.some(Boolean)) return true;
     await delay(BETWEEN_TRIES_MS);
   }
+  return false;
 }
 
 /** Puts the private port wherever a word of a command says the container port. */

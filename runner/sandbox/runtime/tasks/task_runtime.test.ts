@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type ContainerDefinition, StopTaskCommand } from '@aws-sdk/client-ecs';
+import { type ContainerDefinition, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { ecsState } from '../../services/ecs/state.ts';
 import { livingSample, until } from './testing.ts';
 
@@ -203,6 +203,24 @@ for (const [what, change, reason] of refused) {
     assert.match(stoppedReason ?? '', reason);
   });
 }
+
+test('a container that never listens counts as running after a while; the next of its kind is not waited for as long', async (t) => {
+  const { image, run, reach, lines, ecs, networkConfiguration } = await livingSample(t, { readyMs: 1_500 });
+  const arn = await run({
+    image: await image('web', { ...web, 'server.js': 'setInterval(() => {}, 1000)' }),
+    portMappings,
+  });
+  const before = Date.now();
+  await reach(arn, 'RUNNING');
+  assert.ok(Date.now() - before >= 1_400);
+  assert.match(lines.join('\n'), /container app: listens on none of its ports/);
+  const { tasks: [again] = [] } = await ecs.send(
+    new RunTaskCommand({ cluster: 'app', taskDefinition: 'web', launchType: 'FARGATE', networkConfiguration }),
+  );
+  const second = Date.now();
+  await reach(again!.taskArn!, 'RUNNING');
+  assert.ok(Date.now() - second < 1_450, 'not as long again');
+});
 
 test('a sandbox that is started again runs the tasks that it had', async (t) => {
   const { image, run, reach, runtime, sandbox, log } = await livingSample(t);

@@ -21,7 +21,7 @@ export interface TaskRuntimeOptions {
   readonly engine: ContainerEngine;
   /** For every container: where an app finds the sandbox's AWS, for one. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** How long a container may take until it listens, in real time; 10 s when left out. */
+  /** How long a container may take until it listens, in real time; 5 s when left out. */
   readonly readyMs?: number;
 }
 
@@ -31,7 +31,13 @@ interface Entry {
   readonly region: string;
 }
 
-const READY_MS = 10_000;
+/**
+ * Programs take their time to start, which is ours, while health checks come in the sandbox's: until a container
+ * listens its task is PENDING. Tasks of a revision that never listened are not waited for as long again, or a
+ * deployment that must fail would outlast whoever waits for it.
+ */
+const READY_MS = 5_000;
+const READY_AGAIN_MS = 1_000;
 /** What a task whose process nobody knows of ended with. */
 const KILLED = 137;
 
@@ -60,6 +66,7 @@ function taskRuntime(
   host: RuntimeHost,
 ): TaskRuntime {
   const entries = new Map<string, Entry>();
+  const silent = new Set<string>();
   const hook = join(folder, 'task_ports.cjs');
   mkdirSync(folder, { recursive: true });
   writeFileSync(hook, portHookSource);
@@ -83,7 +90,7 @@ function taskRuntime(
   };
 
   const begin = (record: TaskRecord, context: Context) => {
-    const { taskArn } = record.task;
+    const { taskArn, taskDefinitionArn } = record.task;
     const { region } = context;
     const plans = planTask(record, context, planOptions);
     if (!Array.isArray(plans)) {
@@ -93,8 +100,20 @@ function taskRuntime(
     }
     mkdirSync(home(taskArn), { recursive: true });
     const health = (record.task.healthStatus ?? 'UNKNOWN') as 'UNKNOWN';
-    const onChange = () => poke(taskArn, region);
-    const live = createLiveTask({ taskArn, region, host, engine, plans, health, readyMs, onChange });
+    const live = createLiveTask({
+      taskArn,
+      region,
+      host,
+      engine,
+      plans,
+      health,
+      readyMs: silent.has(taskDefinitionArn) ? Math.min(readyMs, READY_AGAIN_MS) : readyMs,
+      onChange: () => poke(taskArn, region),
+      onSilence(container) {
+        silent.add(taskDefinitionArn);
+        host.log(`task ${lastPart(taskArn)}, container ${container}: listens on none of its ports`);
+      },
+    });
     entries.set(taskArn, { live, failure: undefined, region });
     live.begin();
   };
@@ -180,6 +199,7 @@ function taskRuntime(
     async stopAll() {
       const all = [...entries.values()].flatMap(({ live }) => live ?? []);
       entries.clear();
+      silent.clear();
       for (const live of all) live.detach();
       await Promise.all(all.map(endGently));
       rmSync(join(folder, 'home'), { recursive: true, force: true });
