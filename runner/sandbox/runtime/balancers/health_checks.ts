@@ -15,12 +15,8 @@ export interface HealthChecks {
   probe(context: Context, record: GroupRecord, target: TargetRecord): Probe | undefined;
 }
 
-/**
- * What runs behind a target lives in our time: it may take so long to answer, however fast the sandbox's time runs …
- */
+/** What runs behind a target lives in our time: it may take so long to answer, however fast the sandbox's time runs. */
 const LEAST_TIMEOUT_MS = 1_000;
-/** … and so long from its start to its first open port. */
-const STARTING_MS = 5_000;
 const AGAIN_MS = 40;
 
 interface Asking {
@@ -28,8 +24,6 @@ interface Asking {
   readonly groupArn: string;
   readonly id: string;
   readonly port: number;
-  /** Whether the target may still be starting. */
-  readonly isNew: boolean;
 }
 
 const keyOf = ({ group }: GroupRecord, { id, port }: TargetRecord) => `${group.TargetGroupArn} ${id}:${port}`;
@@ -69,10 +63,18 @@ export function createHealthChecks(host: RuntimeHost, dialer: Dialer): HealthChe
     );
   };
 
+  /** After a restart of the sandbox its tasks run, for the model, before their programs have come up again. */
+  const isStarting = (asking: Asking): boolean => {
+    const found = find(asking);
+    if (!found) return false;
+    const { context, record, target } = found;
+    const task = reachedTask(context, record, target, checkedPort(record, target));
+    return task !== undefined && context.runtime?.tasks?.isStarting?.(task.task.taskArn) === true;
+  };
+
   const ask = async (key: string, asking: Asking): Promise<void> => {
-    const until = Date.now() + (asking.isNew ? STARTING_MS : 0);
     let met = await once(asking);
-    while (met === 'refused' && Date.now() < until) {
+    while (met === 'refused' && isStarting(asking)) {
       await sleep(AGAIN_MS);
       met = await once(asking);
     }
@@ -97,8 +99,7 @@ export function createHealthChecks(host: RuntimeHost, dialer: Dialer): HealthChe
       if (met !== undefined) return probeOf(record, met);
       checks.set(key, 'asking');
       const { id, port } = target;
-      const isNew = target.state === 'initial' && target.streak === 0;
-      ask(key, { region: context.region, groupArn: record.group.TargetGroupArn, id, port, isNew }).catch((error) => {
+      ask(key, { region: context.region, groupArn: record.group.TargetGroupArn, id, port }).catch((error) => {
         checks.delete(key);
         host.log(`health check of ${id}:${port}: ${error instanceof Error ? error.stack : error}`);
       });

@@ -83,6 +83,11 @@ export function relay(request: IncomingMessage, response: ServerResponse, dialer
       if (replayable && !fresh && upstream.reusedSocket && !response.headersSent) send(true);
       else fail(502, reasonOf(error));
     });
+    // An answer that is none, as 101 to a request for no upgrade, ends without an error.
+    const own = upstream;
+    own.once('close', () => {
+      if (own === upstream && !response.headersSent) fail(502, 'ended the connection without a usable answer');
+    });
     if (job.framing === 'none') upstream.end();
     else request.pipe(upstream);
   };

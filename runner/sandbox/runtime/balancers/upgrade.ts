@@ -6,9 +6,9 @@ import { errorPage, rawAnswer } from './own_answer.ts';
 import type { Job } from './relay.ts';
 
 /** The head of an answer as it is written to a connection that is no longer spoken HTTP on. */
-function headOf(reply: IncomingMessage, more: readonly string[]): string {
+function headOf(reply: IncomingMessage, more: readonly string[], drop = /^$/): string {
   const lines = [`HTTP/1.1 ${reply.statusCode} ${reply.statusMessage}`];
-  for (const [name, value] of pairs(reply.rawHeaders)) lines.push(`${name}: ${value}`);
+  for (const [name, value] of pairs(reply.rawHeaders)) if (!drop.test(name)) lines.push(`${name}: ${value}`);
   return `${[...lines, ...more].join('\r\n')}\r\n\r\n`;
 }
 
@@ -59,12 +59,8 @@ export function upgrade(
   });
   upstream.once('response', (reply) => {
     // Its end is the end of the connection, so that no length is needed.
-    const raw = [...pairs(reply.rawHeaders)].filter(
-      ([name]) => !/^(connection|transfer-encoding|keep-alive)$/i.test(name),
-    );
-    socket.write(
-      headOf(Object.assign(reply, { rawHeaders: raw.flat() }), ['Connection: close', ...cookieLines(reply)]),
-    );
+    const ending = ['Connection: close', ...cookieLines(reply)];
+    socket.write(headOf(reply, ending, /^(connection|keep-alive|transfer-encoding)$/i));
     reply.pipe(socket);
   });
   upstream.once('timeout', () => fail(504, `did not answer within ${job.idleMs / 1000} s`));
