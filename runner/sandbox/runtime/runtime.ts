@@ -44,6 +44,8 @@ export interface RunningTask {
 export interface TaskRuntime extends TaskRunner {
   /** Where a port of a task's container is answered; undefined when nothing listens. */
   addressOf(taskArn: string, containerPort: number): Address | undefined;
+  /** Whether a container of the task has ports, listens on none yet, and still has the time to. */
+  isStarting?(taskArn: string): boolean;
   /** Runs again what a task of an earlier life of the sandbox ran, after its state was read back. */
   resume(record: TaskRecord, context: Context): void;
   /** An image was pushed: its files are kept as they are now, so that a roll back finds the old ones. */

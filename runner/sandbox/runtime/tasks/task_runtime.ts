@@ -183,6 +183,10 @@ function taskRuntime(
       const found = containers.find(({ running }) => running?.ports.has(containerPort));
       return found?.phase === 'running' ? found.running?.ports.get(containerPort) : undefined;
     },
+    isStarting(taskArn) {
+      const { live } = entries.get(taskArn) ?? {};
+      return live !== undefined && live.failure === undefined && !live.ready;
+    },
     status: () =>
       [...entries].flatMap(([taskArn, { live }]) =>
         (live?.containers ?? []).flatMap(({ name, phase, running }) =>
