@@ -21,7 +21,7 @@ export interface TaskRuntimeOptions {
   readonly engine: ContainerEngine;
   /** For every container: where an app finds the sandbox's AWS, for one. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** How long a container may take until it listens, in real time; 5 s when left out. */
+  /** How long a container may take until it listens, in real time; 4 s when left out. */
   readonly readyMs?: number;
 }
 
@@ -36,7 +36,7 @@ interface Entry {
  * listens its task is PENDING. Tasks of a revision that never listened are not waited for as long again, or a
  * deployment that must fail would outlast whoever waits for it.
  */
-const READY_MS = 5_000;
+const READY_MS = 4_000;
 const READY_AGAIN_MS = 1_000;
 /** What a task whose process nobody knows of ended with. */
 const KILLED = 137;
