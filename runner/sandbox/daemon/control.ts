@@ -24,7 +24,7 @@ export function createControl(token: string, orders: Orders) {
     try {
       return { status: 200, answer: await order(body ? (JSON.parse(body) as Record<string, unknown>) : {}) };
     } catch (error) {
-      if (!(error instanceof PlayError)) throw error;
+      if (!(error instanceof PlayError)) return { status: 500, answer: { message: `the sandbox failed: ${error}` } };
       const { code, message, hint, place } = error;
       return { status: 400, answer: { code, message, hint, place } };
     }
