@@ -1,30 +1,10 @@
-import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { RuntimeHost } from '../runtime.ts';
-import type { ContainerEngine, ContainerSpec, RunningContainer } from './container_engine.ts';
-import { checkCommand, type Health, type HealthWatch, healthOfAll, watchHealth } from './container_health.ts';
+import type { ContainerEngine } from './container_engine.ts';
+import { checkCommand, type Health, healthOfAll, watchHealth } from './container_health.ts';
 import { mayStart } from './dependencies.ts';
+import { type ContainerPlan, hasEnded, type LiveContainer, waitingContainers } from './live_container.ts';
 import { logSink } from './log_sink.ts';
 import { firstAnswer, privatePorts } from './ports.ts';
-
-/** One container of a task, before it runs. */
-export interface ContainerPlan {
-  readonly definition: ContainerDefinition;
-  readonly stopSignal: string;
-  spec(ports: ReadonlyMap<number, number>): ContainerSpec;
-}
-
-/** One container of a task. */
-export interface LiveContainer extends ContainerPlan {
-  readonly name: string;
-  readonly essential: boolean;
-  phase: 'waiting' | 'starting' | 'running' | 'exited';
-  /** Takes connections, or has none to take. */
-  ready: boolean;
-  running?: RunningContainer;
-  exitCode?: number;
-  watch?: HealthWatch;
-  killer?: NodeJS.Timeout;
-}
 
 /** The containers of a task, started in order and ended together. */
 export interface LiveTask {
@@ -75,13 +55,7 @@ export function createLiveTask(options: LiveTaskOptions): LiveTask {
   let failure: LiveTask['failure'];
   let firstCode: number | undefined;
   const waiters: (() => void)[] = [];
-  const containers: LiveContainer[] = plans.map((plan) => ({
-    ...plan,
-    name: plan.definition.name ?? '',
-    essential: plan.definition.essential !== false,
-    phase: 'waiting',
-    ready: false,
-  }));
+  const containers = waitingContainers(plans);
   const over = () => containers.every(({ phase }) => phase === 'exited');
 
   const whenOver = () => (over() ? Promise.resolve() : new Promise<void>((resolve) => waiters.push(resolve)));
@@ -240,5 +214,3 @@ export function createLiveTask(options: LiveTaskOptions): LiveTask {
     },
   };
 }
-
-const hasEnded = ({ phase }: LiveContainer): boolean => phase === 'exited';

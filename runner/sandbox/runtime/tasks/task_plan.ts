@@ -10,7 +10,7 @@ import type { ContainerSpec } from './container_engine.ts';
 import { type ImageFacts, imageFacts } from './image_facts.ts';
 import { forgetImages, type ImageFiles, keepImage } from './image_files.ts';
 import { launchPlan } from './launch_plan.ts';
-import type { ContainerPlan } from './live_task.ts';
+import type { ContainerPlan } from './live_container.ts';
 import { PORTS_VARIABLE } from './port_hook.ts';
 
 /** Where files are kept and what every container gets. */
@@ -21,7 +21,8 @@ export interface PlanOptions {
   /** Whether a container engine runs the images, and not this machine the commands that they describe. */
   readonly hasEngine: boolean;
   readonly hook: string;
-  log(line: string): void;
+  /** Tells what is done otherwise than in a container; once for an image. */
+  note(image: string, text: string): void;
 }
 
 /** Why a task cannot start. */
@@ -123,7 +124,7 @@ function processPlan(
     launchPlan({ definition, override, ...found, base: baseEnvironment(context, record.task, options, ports) });
   const plan = planWith(new Map());
   if ('failure' in plan) return plan.failure;
-  for (const note of plan.notes) options.log(`task ${lastPart(record.task.taskArn)}, container ${name}: ${note}`);
+  for (const text of plan.notes) options.note(image, text);
   return {
     definition,
     stopSignal: plan.stopSignal,

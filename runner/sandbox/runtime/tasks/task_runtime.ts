@@ -1,7 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Container } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
 import { latencyOf } from '../../latency.ts';
 import { lastPart } from '../../services/ecs/names.ts';
@@ -10,9 +8,11 @@ import { faultOf } from '../../services/ecs/task_faults.ts';
 import { exitAt, type Sight } from '../../services/ecs/task_runner.ts';
 import type { RuntimeHost, TaskRuntime } from '../runtime.ts';
 import type { ContainerEngine } from './container_engine.ts';
-import { createLiveTask, type LiveContainer, type LiveTask } from './live_task.ts';
+import { endGently } from './end_gently.ts';
+import { createLiveTask, type LiveTask } from './live_task.ts';
 import { portHookSource } from './port_hook.ts';
 import { keepPushed, type PlanOptions, planTask, type StartFailure } from './task_plan.ts';
+import { containersSeen, exitSight, KILLED } from './task_sight.ts';
 
 /** What a runtime of tasks is made of. */
 export interface TaskRuntimeOptions {
@@ -38,23 +38,6 @@ interface Entry {
  */
 const READY_MS = 4_000;
 const READY_AGAIN_MS = 1_000;
-/** What a task whose process nobody knows of ended with. */
-const KILLED = 137;
-
-const seenStatus = { waiting: 'PENDING', starting: 'PENDING', running: 'RUNNING', exited: 'STOPPED' } as const;
-
-function sightOf(container: LiveContainer, taskArn: string): Partial<Container> {
-  const { phase, exitCode, running, watch } = container;
-  return {
-    lastStatus: seenStatus[phase],
-    healthStatus: watch?.status ?? 'UNKNOWN',
-    ...(exitCode !== undefined && { exitCode }),
-    ...(running && { runtimeId: `${lastPart(taskArn)}-${running.pid}` }),
-  };
-}
-
-const containersSeen = ({ containers }: LiveTask, taskArn: string) =>
-  Object.fromEntries(containers.map((each) => [each.name, sightOf(each, taskArn)]));
 
 /** Runs tasks as processes of this machine, or in a container engine. */
 export function createTaskRuntime(options: TaskRuntimeOptions): (host: RuntimeHost) => TaskRuntime {
@@ -67,6 +50,7 @@ function taskRuntime(
 ): TaskRuntime {
   const entries = new Map<string, Entry>();
   const silent = new Set<string>();
+  const told = new Set<string>();
   const hook = join(folder, 'task_ports.cjs');
   mkdirSync(folder, { recursive: true });
   writeFileSync(hook, portHookSource);
@@ -75,7 +59,11 @@ function taskRuntime(
     hook,
     hasEngine: !engine.ownImagesOnly,
     environment: { PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter), ...environment },
-    log: host.log,
+    note(image, text) {
+      if (told.has(image + text)) return;
+      told.add(image + text);
+      host.log(`image ${image}: ${text}`);
+    },
   };
   const home = (taskArn: string) => join(folder, 'home', lastPart(taskArn));
 
@@ -131,7 +119,7 @@ function taskRuntime(
     if (context.now().getTime() < pulledAt(pullStartedAt, context)) return { state: 'starting' };
     const why = failure ?? live?.failure;
     if (why) return { state: 'failed', ...why };
-    if (live?.exitCode !== undefined) return exit(live, taskArn);
+    if (live?.exitCode !== undefined) return exitSight(live, taskArn);
     if (!live?.ready) return { state: 'starting' };
     return { state: 'running', health: 'UNKNOWN', containers: containersSeen(live, taskArn) };
   };
@@ -151,7 +139,7 @@ function taskRuntime(
       if (lastStatus === 'PENDING') return lookPending(record, context, entry);
       const { live } = entry;
       if (!live || live.failure) return { state: 'exited', exitCode: KILLED };
-      if (live.exitCode !== undefined) return exit(live, taskArn);
+      if (live.exitCode !== undefined) return exitSight(live, taskArn);
       const faulty = faultyExit(record, context);
       if (faulty !== undefined && lastStatus === 'RUNNING') {
         void live.kill();
@@ -213,29 +201,10 @@ function taskRuntime(
 
 const later = (now: number, time: number | undefined) => (time !== undefined && time > now ? [time] : []);
 
-const exit = (live: LiveTask, taskArn: string): Sight => ({
-  state: 'exited',
-  exitCode: live.exitCode ?? KILLED,
-  containers: containersSeen(live, taskArn),
-});
-
 const pulledAt = (started: Date | undefined, context: Context) =>
   (started?.getTime() ?? 0) + latencyOf(context).taskPending;
 
 function faultyExit(record: TaskRecord, context: Context): number | undefined {
   const at = exitAt(record, context);
   return at !== undefined && context.now().getTime() >= at ? (faultOf(context, record)?.exitCode ?? 1) : undefined;
-}
-
-/** When the sandbox ends nobody waits long for apps that do not want to, nor for an engine that does not answer. */
-const GENTLE_MS = 2_000;
-const LAST_MS = 5_000;
-
-async function endGently(live: LiveTask): Promise<void> {
-  live.stop();
-  const patience = setTimeout(() => void live.kill(), GENTLE_MS);
-  const given = new AbortController();
-  await Promise.race([live.over(), delay(LAST_MS, undefined, { signal: given.signal }).catch(() => {})]);
-  clearTimeout(patience);
-  given.abort();
 }
