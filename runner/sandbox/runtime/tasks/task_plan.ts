@@ -154,7 +154,7 @@ function enginePlan(
   if ('found' in looked && facts?.engineId === undefined) {
     return cannotPull(
       image,
-      'it was described and not built, and the container engine does not have it; build it with docker_image and force_source: true',
+      'it was described and not built, and the container engine does not have it; build it with docker_image and force_source: true, or begin anew: play sandbox reset',
     );
   }
   const variables = [...environment, ...(override?.environment ?? [])].map((each) => [
