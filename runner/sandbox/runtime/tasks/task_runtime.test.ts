@@ -222,6 +222,33 @@ test('a container that never listens counts as running after a while; the next o
   assert.ok(Date.now() - second < 1_450, 'not as long again');
 });
 
+test('a task that was about to stop when the sandbox ended has stopped', async (t) => {
+  const { image, run, reach, runtime, sandbox, ecs } = await livingSample(t);
+  const stubborn = { ...web, 'server.js': "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)" };
+  const arn = await run({ image: await image('web', stubborn) });
+  await reach(arn, 'RUNNING');
+  await ecs.send(new StopTaskCommand({ cluster: 'app', task: arn }));
+  await reach(arn, 'STOPPING');
+  sandbox.hold();
+  const saved = sandbox.store.content();
+  await runtime.stopAll();
+  sandbox.store.restore(saved);
+  runtime.resume(sandbox.state(ecsState).tasks.get(arn)!, sandbox.host.context('eu-west-1'));
+  await sandbox.start();
+  assert.equal((await reach(arn, 'STOPPED')).containers?.[0]?.exitCode, 137);
+  assert.deepEqual(runtime.status(), []);
+});
+
+test('a crash that is set as a fault meets tasks that run already', async (t) => {
+  const { image, run, reach, sandbox } = await livingSample(t);
+  const arn = await run({ image: await image('web', web), portMappings });
+  await reach(arn, 'RUNNING');
+  await sandbox.faults.set('crash web exit=9 after=1s');
+  sandbox.host.wake();
+  const { stopCode, containers } = await reach(arn, 'STOPPED');
+  assert.deepEqual([stopCode, containers?.[0]?.exitCode], ['EssentialContainerExited', 9]);
+});
+
 test('a sandbox that is started again runs the tasks that it had', async (t) => {
   const { image, run, reach, runtime, sandbox, log } = await livingSample(t);
   const arn = await run({ image: await image('web', web), portMappings });

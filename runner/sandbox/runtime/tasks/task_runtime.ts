@@ -126,7 +126,11 @@ function taskRuntime(
 
   return {
     start: begin,
-    resume: begin,
+    resume(record, context) {
+      // One that was about to stop has stopped; the others run again, or are seen to have ended.
+      if (record.task.lastStatus !== 'STOPPING') begin(record, context);
+      if (!entries.get(record.task.taskArn)?.live) poke(record.task.taskArn, context.region);
+    },
     stop({ task }) {
       entries.get(task.taskArn)?.live?.stop();
     },
