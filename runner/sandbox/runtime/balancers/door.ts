@@ -41,7 +41,8 @@ function statusOf({ code }: NodeJS.ErrnoException): number {
 /** Opens a door at a free port, at the wished one if it can be had. */
 export async function openDoor(wish: number | undefined, porter: Porter): Promise<Door> {
   const sockets = new Set<Socket>();
-  const busy = new WeakSet<Duplex>();
+  const answering = new WeakMap<Duplex, number>();
+  const count = (socket: Duplex, by: number) => answering.set(socket, (answering.get(socket) ?? 0) + by);
   const server = createServer({ maxHeaderSize: LONGEST_HEADERS, requestTimeout: 0 });
   server.on('connection', (socket: Socket) => {
     if (!porter.admits()) {
@@ -52,8 +53,9 @@ export async function openDoor(wish: number | undefined, porter: Porter): Promis
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    busy.add(request.socket);
-    response.once('close', () => busy.delete(request.socket));
+    const { socket } = request;
+    count(socket, 1);
+    response.once('close', () => count(socket, -1));
     porter.serve(request, response);
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
@@ -61,7 +63,7 @@ export async function openDoor(wish: number | undefined, porter: Porter): Promis
   );
   server.on('clientError', (error, socket) => {
     // In the midst of an answer another one would be read as its body.
-    if (socket.writable && !busy.has(socket)) socket.end(rawAnswer(errorPage(statusOf(error))));
+    if (socket.writable && !answering.get(socket)) socket.end(rawAnswer(errorPage(statusOf(error))));
     else socket.destroy();
   });
   const port = await listen(server, wish ?? 0).catch((error: NodeJS.ErrnoException) => {

@@ -7,6 +7,7 @@ import type { Probe } from '../../services/elbv2/target_health.ts';
 import type { RuntimeHost } from '../runtime.ts';
 import type { Dialer } from './dial.ts';
 import { askHealth, type Met } from './health_request.ts';
+import { ledgerKey } from './ledger.ts';
 import { findWay } from './ways.ts';
 
 /** Health checks by real requests. */
@@ -26,8 +27,6 @@ interface Asking {
   readonly port: number;
 }
 
-const keyOf = ({ group }: GroupRecord, { id, port }: TargetRecord) => `${group.TargetGroupArn} ${id}:${port}`;
-
 /** Health checks of the targets of a sandbox. */
 export function createHealthChecks(host: RuntimeHost, dialer: Dialer): HealthChecks {
   const checks = new Map<string, Met | 'asking'>();
@@ -45,7 +44,7 @@ export function createHealthChecks(host: RuntimeHost, dialer: Dialer): HealthChe
     const { context, record, target } = found;
     const port = checkedPort(record, target);
     const timeout = (record.group.HealthCheckTimeoutSeconds ?? 5) * 1000;
-    const way = findWay(context, record, target, port, record.group.HealthCheckProtocol === 'HTTPS');
+    const way = findWay(context, record, target, true);
     const task = reachedTask(context, record, target, port);
     const fault = task && faultOf(context, task)?.healthCheck;
     if (way === 'unreachable' || fault === 'timeout') {
@@ -92,7 +91,7 @@ export function createHealthChecks(host: RuntimeHost, dialer: Dialer): HealthChe
     probe(context, record, target) {
       // No processes that could be asked: the model says how it would end.
       if (!context.runtime?.tasks) return modelProbe(context, record, target);
-      const key = keyOf(record, target);
+      const key = ledgerKey(record, target);
       const met = checks.get(key);
       if (met === 'asking') return undefined;
       checks.delete(key);

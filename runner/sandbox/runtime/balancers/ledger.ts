@@ -1,4 +1,13 @@
+import type { GroupRecord, TargetRecord } from '../../services/elbv2/state.ts';
 import type { Load } from './pick_target.ts';
+
+/** A target's name in the ledger. */
+export function ledgerKey(
+  { group }: Pick<GroupRecord, 'group'>,
+  { id, port }: Pick<TargetRecord, 'id' | 'port'>,
+): string {
+  return `${group.TargetGroupArn} ${id}:${port}`;
+}
 
 /** Which requests are under way at which target. */
 export interface Ledger {

@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingHttpHeaders, type IncomingMessage, re
 import { connect, createServer as createSocketServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeregisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DeleteLoadBalancerCommand, DeregisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createFarm, eventually, type Farm, type FarmOptions, forwardTo } from './sample_farm.ts';
 
 async function farmOf(t: TestContext, options?: FarmOptions): Promise<Farm> {
@@ -525,7 +525,27 @@ test('the end of the deregistration delay cuts what is still open', async (t) =>
   await cut;
 });
 
-test('a deleted load balancer gives its port back, and a new door takes the old one again', async (t) => {
+test('an answer of the load balancer itself leaves the connection open', async (t) => {
+  const { farm } = await webOf(t);
+  const back = await raw(
+    portOf(farm),
+    'GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
+  );
+  assert.equal(back.match(/HTTP\/1\.1 503/g)?.length, 2);
+});
+
+test('a load balancer that is deleted gives its port back', async (t) => {
+  const { farm } = await webOf(t);
+  await farm.elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: farm.arn }));
+  await eventually('nobody listens', () =>
+    ask(farm.url('/')).then(
+      () => false,
+      ({ code }) => code === 'ECONNREFUSED',
+    ),
+  );
+});
+
+test('a load balancer takes the port it had, another one when that is taken', async (t) => {
   const { farm, group } = await webOf(t);
   await farm.target(group, (_, answer) => answer.end('ok'));
   const port = portOf(farm);

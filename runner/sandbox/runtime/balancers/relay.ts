@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { Dialer, Way } from './dial.ts';
 import { pairs, passedOn } from './hop_by_hop.ts';
 import { errorPage, type OwnAnswer } from './own_answer.ts';
-import type { Framing } from './request_headers.ts';
+import { type Framing, framingOf } from './request_headers.ts';
 
 /** A request on its way to a target. */
 export interface Job {
@@ -25,7 +25,8 @@ export function answer(request: IncomingMessage, response: ServerResponse, own: 
     response.destroy();
     return;
   }
-  const unread = !request.complete;
+  // A request without a body is not complete yet either while its headers are looked at, but nothing follows.
+  const unread = !request.complete && framingOf(request.headersDistinct) !== 'none';
   const headers = unread ? [...own.headers, 'Connection', 'close'] : [...own.headers];
   response.writeHead(own.status, own.reason, headers).end(own.body);
   if (unread) request.resume();
@@ -40,12 +41,12 @@ function answerHeaders(reply: IncomingMessage, cookies: Job['cookies']): string[
 }
 
 /**
- * Passes a request to its target and the answer back, both as they come in. Gives a function that ends it before its time.
+ * Passes a request to its target and the answer back, both as they come in; who destroys the response ends it all.
  *
  * A kept connection may turn out to be closed by the target just as it is used. What can be sent again is, on a fresh
  * one; what cannot (it has a body, or is not idempotent) gets a fresh one from the start, so that neither is lost.
  */
-export function relay(request: IncomingMessage, response: ServerResponse, dialer: Dialer, job: Job): () => void {
+export function relay(request: IncomingMessage, response: ServerResponse, dialer: Dialer, job: Job): void {
   const method = request.method ?? 'GET';
   const replayable = job.framing === 'none' && IDEMPOTENT.has(method);
   let upstream: ClientRequest;
@@ -100,9 +101,6 @@ export function relay(request: IncomingMessage, response: ServerResponse, dialer
     request.resume();
   });
   send(!replayable);
-  return () => {
-    response.destroy();
-  };
 }
 
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {

@@ -25,15 +25,15 @@ function join(a: Duplex, b: Duplex): void {
 
 /**
  * Passes a WebSocket's handshake to its target and then the bytes of both sides (User guide: WebSockets). A target that
- * declines gets its answer through, and the connection ends. Gives a function that ends it before its time.
+ * declines gets its answer through, and the connection ends. Who destroys the client's socket ends it all.
  */
 export function upgrade(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
   dialer: Dialer,
-  job: Omit<Job, 'framing'> & { readonly done: () => void },
-): () => void {
+  job: Omit<Job, 'framing'>,
+): void {
   const headers = [...job.headers, 'Connection', 'Upgrade', 'Upgrade', request.headers.upgrade ?? 'websocket'];
   const upstream = dialer.dial(job.way, {
     method: request.method ?? 'GET',
@@ -66,13 +66,6 @@ export function upgrade(
   upstream.once('timeout', () => fail(504, `did not answer within ${job.idleMs / 1000} s`));
   upstream.once('error', (error) => fail(502, error.message));
   socket.on('error', () => upstream.destroy());
-  socket.once('close', () => {
-    upstream.destroy();
-    job.done();
-  });
+  socket.once('close', () => upstream.destroy());
   upstream.end();
-  return () => {
-    socket.destroy();
-    upstream.destroy();
-  };
 }
