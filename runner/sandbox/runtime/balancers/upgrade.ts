@@ -43,6 +43,7 @@ export function upgrade(
     idleMs: job.idleMs,
   });
   const fail = (status: number, why: string) => {
+    if (socket.destroyed) return;
     job.failed(status, why);
     socket.end(rawAnswer(errorPage(status)));
     upstream.destroy();
