@@ -1,4 +1,4 @@
-// node bench/deploy_under_load.mjs [--build dist] [--rate 200] [--seconds 20] [--speed 60]
+// node bench/deploy_under_load.mjs [--build dist] [--rate 220] [--seconds 20] [--speed 60]
 //
 // Deploys the app into a living sandbox and asks for the time through its load balancer at a steady rate, while
 //   (1) another version is deployed, (2) a broken version is deployed and rolled back, (3) one task is killed.
@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 const { values } = parseArgs({
   options: {
     build: { type: 'string', default: 'dist' },
-    rate: { type: 'string', default: '200' },
+    rate: { type: 'string', default: '220' },
     seconds: { type: 'string', default: '20' },
     speed: { type: 'string', default: '60' },
   },
@@ -121,6 +121,11 @@ async function load(url, action) {
   return { lost, result: await acted };
 }
 
+function messageOf(output) {
+  const [, text = ''] = /"msg":("(?:[^"\\]|\\.)*")/.exec(output) ?? [];
+  return text === '' ? 'no message' : JSON.parse(text);
+}
+
 const wrong = [];
 function expect(holds, what) {
   if (!holds) wrong.push(what);
@@ -143,7 +148,7 @@ try {
   console.log('deploying a broken version 3 under load');
   write(3);
   const third = await load(url, deploy);
-  console.log(`  the run ended with ${third.result.code}: ${/"msg":"([^"]*)/.exec(third.result.output)?.[1]}`);
+  console.log(`  the run ended with ${third.result.code}: ${messageOf(third.result.output)}`);
   expect(third.result.code === 2, `the run of version 3 ended with ${third.result.code}:\n${third.result.output}`);
   expect(/rolled back/i.test(third.result.output), 'the run of version 3 does not say that it was rolled back');
   expect(/cannot reach its database/.test(third.result.output), 'the run of version 3 shows no log lines of its tasks');
