@@ -16,7 +16,9 @@ export async function playCommand(playbook: string, flags: Flags): Promise<numbe
   const { checkPlaybook, play } = await import('../play.ts');
   if (flags['syntax-check']) return syntaxCheck(playbook, await checkPlaybook(options), refuse);
   if (flags['list-tasks'] || flags['list-tags']) return (await import('./list.ts')).listCommand(options, flags, refuse);
-  const { code, diagnostics } = await runToEnd(report, () => play({ ...options, reporter: report.report }));
+  const { code, diagnostics } = await runToEnd(report, () =>
+    play({ ...options, ...sandboxOption(flags), reporter: report.report }),
+  );
   if (diagnostics.length > 0) complain(diagnostics, { color, summary: code === 4 });
   return code;
 }
@@ -47,7 +49,6 @@ async function optionsOf(playbook: string, flags: Flags, report: Report): Promis
     check: flags.check ?? false,
     diff: flags.diff ?? false,
     verbosity: flags.verbose?.length ?? 0,
-    sandbox: flags.sandbox ?? false,
     signal,
     ...(flags.tags && { tags: listOf(flags.tags) }),
     ...(flags['skip-tags'] && { skipTags: listOf(flags['skip-tags']) }),
@@ -56,6 +57,12 @@ async function optionsOf(playbook: string, flags: Flags, report: Report): Promis
     ...(flags.step && { step: (task) => askStep(task, signal) }),
     ...(canAsk() && { prompt }),
   };
+}
+
+/** Started only when the playbook has passed its checks. */
+function sandboxOption(flags: Flags): Pick<PlayOptions, 'sandbox'> {
+  const connect = async () => (await import('./sandbox_options.ts')).connect(flags);
+  return flags.sandbox ? { sandbox: connect } : {};
 }
 
 function outputFormat(flags: Flags): OutputFormat {

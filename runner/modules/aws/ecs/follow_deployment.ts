@@ -32,6 +32,7 @@ export async function followDeployment(world: World, follow: Follow): Promise<Se
   const started = primaryOf(follow.service);
   const tellNews = newsTeller(follow.service, progress);
   const find = serviceDeploymentFinder(world, follow, started?.createdAt);
+  const isTooEarly = earlyLooks(world, started?.id);
   try {
     return await waitUntil<Service>(world, {
       what: `the deployment of service ${name}`,
@@ -40,6 +41,7 @@ export async function followDeployment(world: World, follow: Follow): Promise<Se
       progress,
       async look() {
         const service = await describeService(world, cluster, name);
+        if (isTooEarly(service)) return { seen: 'ECS does not show it yet' };
         if (!service) throw failure(follow, `service ${name} is gone`);
         tellNews(service);
         const verdict = judge(service, started?.id, looksOver(service, started?.id) ? await find() : undefined);
@@ -51,6 +53,19 @@ export async function followDeployment(world: World, follow: Follow): Promise<Se
     if (!(error instanceof PlayError) || (error.code !== 'timeout' && error.code !== 'deployment-failed')) throw error;
     throw await explained(world, follow, started?.id, error);
   }
+}
+
+/** What ECS shows may be behind what it was told (Amazon ECS API reference: eventual consistency). */
+const behind = 30_000;
+
+/** Whether what is seen is from before the deployment began; not for ever, as it may be over and gone. */
+function earlyLooks(world: World, id: string | undefined): (service: Service | undefined) => boolean {
+  const end = world.now() + behind;
+  let shown = id === undefined;
+  return (service) => {
+    shown ||= service?.deployments.some((each) => each.id === id) ?? false;
+    return !shown && world.now() < end;
+  };
 }
 
 function failure({ name }: Follow, reason: string): PlayError {
