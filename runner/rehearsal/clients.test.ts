@@ -57,7 +57,10 @@ function served(): { sandbox: Sandbox; env(): NodeJS.ProcessEnv } {
 }
 
 describe("Ansible's own modules", {
-  skip: skipUnless(works('ansible-playbook', '--version'), 'ansible-playbook'),
+  skip: skipUnless(
+    works('ansible-playbook', '--version') && works('python3', '-c', 'import boto3'),
+    'ansible-playbook with boto3',
+  ),
 }, () => {
   const { sandbox, env } = served();
   const python = spawnSync('python3', ['-c', 'import boto3, sys; print(sys.executable)'], { encoding: 'utf8' });

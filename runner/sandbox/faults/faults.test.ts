@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTagsCommand, CreateVpcCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
@@ -9,10 +10,21 @@ import {
   ECSClient,
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
-import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  CreateLoadBalancerCommand,
+  DescribeLoadBalancersCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { createWorld } from '../../aws/create_world.ts';
+import { serveHttp } from '../http.ts';
+import { latencyState } from '../latency.ts';
 import { createSandbox, type Sandbox } from '../sandbox.ts';
 import { taskFaults } from '../services/ecs/state.ts';
+import { sampleNetwork } from '../services/elbv2/sample_network.ts';
+import { decodeState, encodeState } from '../state_codec.ts';
+import { createStore, type StoreContent } from '../store.ts';
+import { faultsOf } from './faults.ts';
 
 /** Clients that ask once, so that a test sees each answer. */
 function clientsOf(sandbox: Sandbox) {
@@ -269,4 +281,49 @@ describe('the list of faults', () => {
     assert.deepEqual(faults.list(), []);
     assert.equal((await faults.setFile('lag iam 10s\n', 'faults.txt')).length, 1);
   });
+});
+
+test('over HTTP a lost answer is a connection that breaks', async (t) => {
+  const sandbox = createSandbox({ faults: ['lose ec2:writes'] });
+  const server = await serveHttp(sandbox);
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const world = createWorld({
+    region: 'eu-west-1',
+    endpoint: `http://127.0.0.1:${port}`,
+    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    environment: { AWS_MAX_ATTEMPTS: '1' },
+  });
+  await assert.rejects(world.client(EC2Client).send(createVpc), { code: 'answer_lost' });
+  assert.equal((await world.client(EC2Client).send(describeVpcs)).Vpcs?.length, 1);
+});
+
+test('faults are state: written down and read back with it, counts and all', async () => {
+  const store = createStore();
+  const faults = faultsOf(store);
+  await faults.set('throttle ec2:DescribeVpcs 3');
+  await faults.set('crash web exit=3');
+  await faults.set('latency aws');
+  const restored = createStore();
+  restored.restore(decodeState(encodeState(store.content())) as StoreContent);
+  assert.deepEqual(faultsOf(restored).list(), faults.list());
+  assert.deepEqual(restored.get(taskFaults, '').get('web'), { exitCode: 3, afterSeconds: 1 });
+  assert.deepEqual(restored.get(latencyState, ''), { profile: 'aws' });
+});
+
+test('the latency profile says how long a load balancer takes', async () => {
+  for (const [profile, seconds] of [
+    ['quick', 150],
+    ['aws', 180],
+  ] as const) {
+    const { sandbox, world, elb } = start(`latency ${profile}`);
+    sampleNetwork(sandbox);
+    const create = new CreateLoadBalancerCommand({ Name: 'slow', Subnets: ['subnet-a', 'subnet-b'] });
+    await elb.send(create);
+    const state = async () => (await elb.send(new DescribeLoadBalancersCommand({}))).LoadBalancers?.[0]?.State?.Code;
+    await world.sleep(seconds * 1000 - 1);
+    assert.equal(await state(), 'provisioning');
+    await world.sleep(1);
+    assert.equal(await state(), 'active');
+  }
 });
