@@ -30,6 +30,6 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
   } catch (cause) {
-    throw new PlayError({ code: 'sandbox_unreachable', message: `the sandbox does not answer at ${url}`, cause });
+    throw new PlayError({ code: 'sandbox-unreachable', message: `the sandbox does not answer at ${url}`, cause });
   }
 }

@@ -37,7 +37,7 @@ export async function findRunning(files: SandboxFolder): Promise<Running | undef
   try {
     return { record, status: await ask<SandboxStatus>(record, 'GET /status') };
   } catch (error) {
-    if (error instanceof PlayError && error.code === 'sandbox_unreachable') return undefined;
+    if (error instanceof PlayError && error.code === 'sandbox-unreachable') return undefined;
     throw error;
   }
 }

@@ -95,7 +95,7 @@ describe('lose', () => {
   test('the call took effect, and the connection breaks', async () => {
     const { ec2 } = start('lose writes 2');
     await ec2.send(createVpc);
-    await assert.rejects(ec2.send(createVpc), { code: 'answer_lost' });
+    await assert.rejects(ec2.send(createVpc), { code: 'answer-lost' });
     await ec2.send(createVpc);
     assert.equal((await ec2.send(describeVpcs)).Vpcs?.length, 3);
   });
@@ -103,7 +103,7 @@ describe('lose', () => {
   test('a call that was refused has no answer to lose', async () => {
     const { ec2 } = start('lose ec2:writes');
     await assert.rejects(ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/8' })), { name: 'InvalidVpc.Range' });
-    await assert.rejects(ec2.send(createVpc), { code: 'answer_lost' });
+    await assert.rejects(ec2.send(createVpc), { code: 'answer-lost' });
   });
 });
 
@@ -294,7 +294,7 @@ test('over HTTP a lost answer is a connection that breaks', async (t) => {
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
     environment: { AWS_MAX_ATTEMPTS: '1' },
   });
-  await assert.rejects(world.client(EC2Client).send(createVpc), { code: 'answer_lost' });
+  await assert.rejects(world.client(EC2Client).send(createVpc), { code: 'answer-lost' });
   assert.equal((await world.client(EC2Client).send(describeVpcs)).Vpcs?.length, 1);
 });
 
