@@ -33,6 +33,7 @@ export async function followDeployment(world: World, follow: Follow): Promise<Se
   const tellNews = newsTeller(follow.service, progress);
   const find = serviceDeploymentFinder(world, follow, started?.createdAt);
   const isTooEarly = earlyLooks(world, started?.id);
+  let last = follow.service;
   try {
     return await waitUntil<Service>(world, {
       what: `the deployment of service ${name}`,
@@ -43,6 +44,7 @@ export async function followDeployment(world: World, follow: Follow): Promise<Se
         const service = await describeService(world, cluster, name);
         if (isTooEarly(service)) return { seen: 'ECS does not show it yet' };
         if (!service) throw failure(follow, `service ${name} is gone`);
+        last = service;
         tellNews(service);
         const verdict = judge(service, started?.id, looksOver(service, started?.id) ? await find() : undefined);
         if (verdict.kind === 'failed') throw failure(follow, verdict.reason);
@@ -51,7 +53,7 @@ export async function followDeployment(world: World, follow: Follow): Promise<Se
     });
   } catch (error) {
     if (!(error instanceof PlayError) || (error.code !== 'timeout' && error.code !== 'deployment-failed')) throw error;
-    throw await explained(world, follow, started?.id, error);
+    throw await explained(world, { ...follow, service: last }, started, error);
   }
 }
 
@@ -76,10 +78,17 @@ function failure({ name }: Follow, reason: string): PlayError {
 async function explained(
   world: World,
   { cluster, name, service }: Follow,
-  deployment: string | undefined,
+  started: Service['deployments'][number] | undefined,
   error: PlayError,
 ): Promise<PlayError> {
-  const reasons = await whyTasksFail(world, { cluster, name, deployment, loadBalancers: service.load_balancers });
+  const failing = {
+    cluster,
+    name,
+    deployment: started?.id,
+    loadBalancers: service.load_balancers,
+    events: service.events.filter(({ createdAt }) => createdAt >= (started?.createdAt ?? '')),
+  };
+  const reasons = await whyTasksFail(world, failing);
   return new PlayError({
     code: error.code,
     message: [error.message, ...reasons].join('; '),
