@@ -13,6 +13,7 @@ const written: readonly (readonly [text: string, name: string, listed?: string])
   ['lose ecs:CreateService', 'lose ecs:CreateService', 'lose ecs:CreateService 1'],
   ['lose writes 2,5', 'lose writes'],
   ['delay iam:* 200ms', 'delay iam:*'],
+  ['delay calls 50ms', 'delay calls'],
   ['delay  reads   2m', 'delay reads', 'delay reads 120s'],
   ['refuse ec2:CreateVpc UnauthorizedOperation', 'refuse ec2:CreateVpc'],
   ['refuse elbv2:Create* ExpiredToken 2', 'refuse elbv2:Create*'],

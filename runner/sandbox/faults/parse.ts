@@ -11,7 +11,7 @@ interface Syntax {
 
 const syntaxes: Readonly<Record<Fault['kind'], Syntax>> = {
   throttle: {
-    usage: 'throttle ec2:DescribeVpcs 3 (the first 3 calls), throttle ecs:* 2/s (what is above 2 a second)',
+    usage: 'throttle ec2:DescribeVpcs 3 (the first 3 calls), throttle ecs 2/s (what is above 2 a second)',
     read: ([target, amount = '1', ...rest]) => {
       none(rest);
       const perSecond = /^(\d+(?:\.\d+)?)\/s$/.exec(amount)?.[1];
@@ -29,14 +29,14 @@ const syntaxes: Readonly<Record<Fault['kind'], Syntax>> = {
     },
   },
   delay: {
-    usage: 'delay iam:* 200ms',
+    usage: 'delay iam 200ms, delay calls 50ms',
     read: ([target, time, ...rest]) => {
       none(rest);
       return { kind: 'delay', target: parseTarget(target), ms: milliseconds(time) };
     },
   },
   refuse: {
-    usage: 'refuse ec2:CreateVpc UnauthorizedOperation, refuse iam:* ExpiredToken 1 (the first call only)',
+    usage: 'refuse ec2:CreateVpc UnauthorizedOperation, refuse iam ExpiredToken 1 (the first call only)',
     read: ([target, code = 'AccessDenied', first, ...rest]) => {
       none(rest);
       if (!/^[A-Za-z][\w.]*$/.test(code)) throw mistake(`${code} is no error code`, 'e.g. AccessDenied, ExpiredToken');

@@ -11,15 +11,22 @@ const otherNames: Readonly<Record<string, string>> = {
   cloudwatchlogs: 'logs',
 };
 
-/** `ec2:Describe*`, `ec2:writes`, `ec2`, `writes`, `*`. */
+/** `ec2:Describe*`, `ec2:writes`, `ec2`, `writes`; `calls` means all, as does `*`, which a shell would take for files. */
 export function parseTarget(text: string | undefined): Target {
   if (!text) throw new PlayError({ code: 'fault', message: 'which calls?' });
-  if (text === '*' || text === 'reads' || text === 'writes') return target(text, '*', text);
+  if (text === '*' || text === 'calls') return target(text, '*', '*');
+  if (text === 'reads' || text === 'writes') return target(text, '*', text);
   const [name = '', operation = '*', ...rest] = text.split(':');
   const service = name === '*' ? '*' : (otherNames[name] ?? name);
   const known = catalogue.map((each) => each.name);
   if (service !== '*' && !known.includes(service))
-    throw refused(`the sandbox has no service "${name}"`, [...known, ...Object.keys(otherNames), 'reads', 'writes']);
+    throw refused(`the sandbox has no service "${name}"`, [
+      ...known,
+      ...Object.keys(otherNames),
+      'calls',
+      'reads',
+      'writes',
+    ]);
   if (rest.length > 0 || !/^(\*|reads|writes|\*?[A-Z][A-Za-z0-9*]*)$/.test(operation))
     throw refused(`"${text}" names no operation`, ['reads', 'writes']);
   return target(text, service, operation);
