@@ -1,26 +1,31 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { check } from './check/check.ts';
+import { insteadOf } from './check/refused_modules.ts';
+import { withoutEchoes } from './check/vault_echoes.ts';
 import { type Diagnostic, PlayError } from './diagnostics.ts';
 import type { Recap, Reporter, TaskInfo } from './engine/events.ts';
-import { recordLayer, writtenLayer } from './engine/layer.ts';
+import { writtenLayer } from './engine/layer.ts';
 import { type ListedPlay, listPlays } from './engine/list_tasks.ts';
 import { createLoader } from './engine/loader.ts';
 import { foreignHosts } from './engine/play_header.ts';
-import { createRedactor } from './engine/redact.ts';
+import { createRedactor, type Redactor } from './engine/redact.ts';
 import type { Prompt, RunOptions, StepAnswer } from './engine/run.ts';
 import { createRunFolder } from './engine/run_folder.ts';
 import { runPlaybook } from './engine/run_playbook.ts';
-import { tagSelection } from './engine/tags.ts';
+import { isSelected, tagSelection } from './engine/tags.ts';
 import { createWorlds, type WorldFactory } from './engine/worlds.ts';
 import { findModule } from './modules/registry.ts';
 import { parseExtraVars } from './playbook/extra_vars.ts';
-import { type Loaded, loadInventoryVars, loadPlaybook } from './playbook/load.ts';
+import { type Loaded, loadGroupVars, loadHostVars, loadPlaybook } from './playbook/load.ts';
 import type { Playbook } from './playbook/types.ts';
 import type { ConnectedSandbox } from './sandbox/connect.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import type { Keyring } from './vault/keyring.ts';
+import { openKeyring } from './vault/open_keyring.ts';
+import type { VaultOptions } from './vault/sources.ts';
 
-export interface PlayOptions {
+export interface PlayOptions extends VaultOptions {
   /** The playbook's file. */
   readonly playbook: string;
   readonly tags?: readonly string[];
@@ -71,6 +76,7 @@ export type AnySandbox = Sandbox | ConnectedSandbox;
 export async function play(options: PlayOptions): Promise<PlayEnd> {
   const checked = await checkPlaybook(options);
   if (!checked.playbook) {
+    if (options.signal?.aborted) return { code: 130, diagnostics: [] };
     options.onDiagnostics?.(checked.diagnostics);
     return { code: 4, diagnostics: checked.diagnostics };
   }
@@ -79,9 +85,10 @@ export async function play(options: PlayOptions): Promise<PlayEnd> {
     const { failed, error, recap } = await runPlaybook(
       await runOptions(options, checked, checked.playbook, folder.path),
     );
-    if (error) options.onDiagnostics?.([error]);
+    const stopped = error && withoutSecrets(error, checked.redactor);
+    if (stopped) options.onDiagnostics?.([stopped]);
     const code = recap.interrupted ? 130 : failed ? 2 : 0;
-    return { code, recap, diagnostics: error ? [error] : [] };
+    return { code, recap, diagnostics: stopped ? [stopped] : [] };
   } finally {
     folder.remove();
   }
@@ -93,24 +100,38 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   readonly context: Loaded['context'];
   readonly extraVars: Readonly<Record<string, unknown>>;
+  /** Knows what was decrypted so far. */
+  readonly redactor: Redactor;
 }
 
 /** Loads and checks a playbook and touches nothing (`--syntax-check`). */
 export async function checkPlaybook(options: PlayOptions): Promise<Checked> {
   const { cwd = process.cwd(), tags, skipTags, startAtTask, onWarning } = options;
-  const { extraVars, mistakes } = readExtraVars(options.extraVars ?? []);
-  const isModule = (name: string) => findModule(name) !== undefined;
-  const loaded = loadPlaybook(resolve(cwd, options.playbook), { extraVars, isModule });
+  const redactor = createRedactor();
+  const { keyring, problems } = await keyringOf(options, redactor);
+  const { extraVars, mistakes } = readExtraVars(options.extraVars ?? [], keyring);
+  const selection = tagSelection(tags, skipTags);
+  const isModule = (name: string) => findModule(name) !== undefined || insteadOf(name) !== undefined;
+  const loaded = loadPlaybook(resolve(cwd, options.playbook), { extraVars, isModule, keyring });
   const found = await check(loaded, {
     ...(tags ? { tags } : {}),
     ...(skipTags ? { skipTags } : {}),
     ...(startAtTask === undefined ? {} : { startAtTask }),
-    ...(onWarning ? { warn: onWarning } : {}),
+    selects: (each) => isSelected(each, selection),
+    ...(onWarning ? { warn: (diagnostic) => onWarning(withoutSecrets(diagnostic, redactor)) } : {}),
   });
-  const hosts = (loaded.playbook?.plays ?? []).flatMap((each) => foreignHosts(each) ?? []);
-  const diagnostics = [...mistakes, ...found, ...hosts];
+  const hosts = loaded.playbook ? foreignHosts(loaded.playbook) : [];
+  const diagnostics = withoutEchoes([...problems, ...mistakes, ...found, ...hosts]).map((each) =>
+    withoutSecrets(each, redactor),
+  );
   const passed = diagnostics.length === 0 && loaded.playbook !== undefined;
-  return { diagnostics, context: loaded.context, extraVars, ...(passed ? { playbook: loaded.playbook! } : {}) };
+  return {
+    diagnostics,
+    context: loaded.context,
+    extraVars,
+    redactor,
+    ...(passed ? { playbook: loaded.playbook! } : {}),
+  };
 }
 
 /** What `--list-tasks` and `--list-tags` show; nothing is run. Without `plays` the playbook did not pass its checks. */
@@ -122,12 +143,42 @@ export async function list(
   const folder = () => {
     throw new Error('listing tasks needs no folder');
   };
-  return { plays: listPlays(await runOptions(options, checked, checked.playbook, folder)), diagnostics: [] };
+  const plays = listPlays(await runOptions(options, checked, checked.playbook, folder));
+  return { plays: checked.redactor.redact(plays), diagnostics: [] };
 }
 
-function readExtraVars(values: readonly string[]): { extraVars: Record<string, unknown>; mistakes: Diagnostic[] } {
+/** The vault passwords of a run. One that cannot be had is a mistake unless another is there. */
+async function keyringOf(
+  options: PlayOptions,
+  redactor: Redactor,
+): Promise<{ keyring: Keyring; problems: readonly Diagnostic[] }> {
+  const { keyring, problems, warnings } = await openKeyring(options, {
+    ask: options.prompt,
+    environment: options.environment ?? process.env,
+    cwd: options.cwd ?? process.cwd(),
+    signal: options.signal ?? new AbortController().signal,
+    onSecret: redactor.add,
+  });
+  for (const warning of warnings) options.onWarning?.(warning);
+  return { keyring, problems };
+}
+
+/** Messages quote what is written, and what is written may come out of a vault. */
+function withoutSecrets({ code, message, place, hint }: Diagnostic, { redact }: Redactor): Diagnostic {
+  return {
+    code,
+    message: redact(message),
+    ...(place && { place }),
+    ...(hint !== undefined && { hint: redact(hint) }),
+  };
+}
+
+function readExtraVars(
+  values: readonly string[],
+  keyring: Keyring,
+): { extraVars: Record<string, unknown>; mistakes: Diagnostic[] } {
   try {
-    return { extraVars: parseExtraVars(values), mistakes: [] };
+    return { extraVars: parseExtraVars(values, keyring), mistakes: [] };
   } catch (error) {
     if (error instanceof PlayError) return { extraVars: {}, mistakes: [error] };
     throw error;
@@ -142,7 +193,7 @@ async function runOptions(
 ): Promise<RunOptions> {
   const environment = definedOnly(options.environment ?? process.env);
   const signal = options.signal ?? new AbortController().signal;
-  const redactor = createRedactor();
+  const { redactor } = checked;
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) redactor.add(environment[name]);
   const sandbox = await sandboxOf(options);
   const factory = options.worldFactory ?? (sandbox && inSandbox(sandbox));
@@ -156,7 +207,10 @@ async function runOptions(
     forks: options.forks ?? 5,
     selection: tagSelection(options.tags, options.skipTags),
     extraVars: writtenLayer(new Map(Object.entries(checked.extraVars))),
-    inventoryVars: loadInventoryVars(checked.context).map(recordLayer).reverse(),
+    inventoryFiles: {
+      host: loadHostVars(checked.context),
+      group: (name) => loadGroupVars(name, checked.context),
+    },
     startAtTask: options.startAtTask,
     step: options.step,
     prompt: options.prompt,

@@ -14,7 +14,10 @@ export const copySchema = {
       description:
         'File or folder to copy; a relative path is looked up in `files/` of the role, then beside the playbook. Of a folder with a slash at its end only the content is copied.',
     },
-    content: { description: 'Text to write instead of copying; a list or dictionary is written as JSON.' },
+    content: {
+      description: 'Text to write instead of copying; a list or dictionary is written as JSON.',
+      anyOf: [{ type: 'string' }, {}],
+    },
     dest: {
       type: 'string',
       description: 'Where to. A folder (existing, or with a slash at its end) takes the file under its own name.',
@@ -37,7 +40,7 @@ export const copySchema = {
     decrypt: {
       type: 'boolean',
       default: true,
-      description: 'Accepted for files of a vault, which there are none of here.',
+      description: 'Copy an encrypted file of the playbook (Ansible Vault) decrypted.',
     },
     ...fileReplacement,
     ...fileAttributes,

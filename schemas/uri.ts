@@ -15,7 +15,10 @@ export const uriSchema = {
       pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
     },
     method: { type: 'string', default: 'GET', description: 'Request method: GET, POST, PUT, DELETE …' },
-    body: { description: 'What to send: text, or with `body_format` a value to encode.' },
+    body: {
+      description: 'What to send: text, or with `body_format` a value to encode.',
+      anyOf: [{ type: 'string' }, {}],
+    },
     body_format: {
       type: 'string',
       enum: ['raw', 'json', 'form-urlencoded', 'form-multipart'],

@@ -53,7 +53,11 @@ function attempt(evaluate: () => unknown): unknown {
 
 /** Lookups read files, run programs and ask the network; nothing of that happens while checking. */
 const looksOutside = (text: string) =>
-  /\b(lookup|query|q)\s*\(|\b(now|random|shuffle)\b|%\s*(include|import|from|extends)\b/.test(text);
+  /\b(lookup|query|q)\s*\(|%\s*(include|import|from|extends)\b/.test(text) ||
+  /\b(now|strftime|random|shuffle|random_mac|password_hash|vault|unvault|fileglob|realpath|expanduser|expandvars)\b/.test(
+    text,
+  ) ||
+  /(\bis\s+(not\s+)?|['"])[\w.]*\b(exists|link_exists|(is_)?(file|dir|directory|link|mount|same_file))\b/.test(text);
 
 /** The written variables of a task; what only the run knows is unknown, and so is what looks outside. */
 function scopeOf(names: Names): Scope {
@@ -81,6 +85,10 @@ const host: TemplateHost = {
   environment: {},
   playbookDir: '/',
   check: true,
+  hide: () => {},
+  readFile: (path) => {
+    throw new PlayError({ code: 'file-missing', message: `the file ${path} is not read while checking` });
+  },
   findFile: (_, name) => {
     throw new PlayError({ code: 'file-missing', message: `no file "${name}" is looked for while checking` });
   },

@@ -18,6 +18,7 @@ import { type Site, type Walk, walk } from './sites.ts';
 import { unknownTags } from './tags.ts';
 import { testedNames, undefinedInPlay, undefinedNames } from './undefined.ts';
 import { type Use, usesOf } from './uses.ts';
+import { vaultProblems } from './vault.ts';
 import { templatesIn } from './written.ts';
 
 export interface CheckOptions {
@@ -25,6 +26,8 @@ export interface CheckOptions {
   readonly tags?: readonly string[];
   readonly skipTags?: readonly string[];
   readonly startAtTask?: string;
+  /** Whether tasks with these tags run. */
+  readonly selects?: (tags: ReadonlySet<string>) => boolean;
   /** Told what may be a mistake and cannot be known before the run. */
   readonly warn?: (diagnostic: Diagnostic) => void;
 }
@@ -49,8 +52,9 @@ export async function check(
       ...plays.flatMap((play) => undefinedInPlay(play, definitions)),
       ...templateProblems(sites, reached, definitions),
       ...plays.flatMap((play) => [...missingHandlers(reached, play), ...missingVarsFiles(play, context)]),
-      ...missingFiles(reached, context),
-      ...missingLookups(sites, reached, context),
+      ...missingFiles(reached),
+      ...missingLookups(sites, reached),
+      ...vaultProblems(sites, definitions, context, options.selects ?? (() => true)),
       ...reached.roles.flatMap((used) => roleArgumentProblems(used, definitions)),
       ...subnetProblems(reached, definitions),
       ...selectionProblems(reached, options),

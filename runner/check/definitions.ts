@@ -43,7 +43,7 @@ export function collectDefinitions(walk: Walk, plays: readonly Play[], context: 
     if (task.register) facts.add(task.register.value);
     const module = shortName(task.module.value);
     const names =
-      module === 'set_fact'
+      module === 'set_fact' || module === 'add_host'
         ? factNames(task.args)
         : module === 'include_vars'
           ? includedNames(task, role, context)
@@ -53,7 +53,10 @@ export function collectDefinitions(walk: Walk, plays: readonly Play[], context: 
   }
   const byPlay = new Map(plays.map((play) => [play, playDefinitions(play, walk, context, facts)] as const));
   if ([...byPlay.values()].some(({ open: unknown }) => unknown)) open = true;
-  return { extra: extraVars(context), facts, plays: byPlay, inventory: loadInventoryVars(context), open };
+  const inventory = loadInventoryVars(context);
+  // Whatever a file that cannot be opened defines.
+  if ([...context.sources.values()].some(({ encrypted, root }) => encrypted && !root)) open = true;
+  return { extra: extraVars(context), facts, plays: byPlay, inventory, open };
 }
 
 function extraVars({ extraVars: values }: LoadContext): Vars {
@@ -93,7 +96,7 @@ export function varsFilePath(value: unknown, play: Play, context: LoadContext): 
     const name = choice instanceof Template ? tryRender(choice, play, context) : choice;
     if (typeof name !== 'string') return 'any';
     const beside = resolve(dirname(play.file), name);
-    const path = existsSync(beside) ? beside : findFile('vars', name, { playbookDir: context.playbookDir }).path;
+    const path = existsSync(beside) ? beside : findFile('vars', name, { playbookDir: play.playbookDir }).path;
     if (path !== undefined) return path;
   }
   return undefined;
@@ -108,7 +111,7 @@ function tryRender(template: Template, play: Play, context: LoadContext): unknow
   }
 }
 
-/** Names a `set_fact` makes; `any` when one of them is computed. */
+/** Names a `set_fact` or `add_host` makes; `any` when one of them is computed. */
 function factNames(args: At): readonly string[] | 'any' {
   const names = isDict(args.value) ? dictKeys(args.value).map(String) : [...taskFields(args).keys()];
   if (args.value instanceof Template && names.length === 0) return 'any';

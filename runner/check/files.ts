@@ -15,9 +15,10 @@ import { textIn } from './written.ts';
 type Kind = 'files' | 'templates' | 'vars';
 
 /** The file a task needs to be there, where it is written out and relative: an absolute one may be made by the run. */
-function neededFile({ task }: Site): { written: At; kind: Kind } | undefined {
+export function neededFile({ task }: Site): { written: At; kind: Kind } | undefined {
   const fields = taskFields(task.args);
   const src = fields.get('src');
+  const says = (name: string, value: boolean) => toBoolean(fields.get(name)?.value ?? !value) === value;
   switch (shortName(task.module.value)) {
     case 'copy':
       return src && toBoolean(fields.get('remote_src')?.value ?? false) === false
@@ -29,20 +30,34 @@ function neededFile({ task }: Site): { written: At; kind: Kind } | undefined {
       const written = fields.get('file') ?? (fields.has('dir') ? undefined : writtenFile(task.args));
       return written && { written, kind: 'vars' };
     }
+    case 'script':
+      return neededScript(fields.get('_raw_params') ?? fields.get('cmd') ?? writtenFile(task.args));
+    case 'unarchive':
+      return src && !says('remote_src', true) && !says('copy', false) ? { written: src, kind: 'files' } : undefined;
+    case 'assemble':
+      return src && says('remote_src', false) ? { written: src, kind: 'files' } : undefined;
     default:
       return undefined;
   }
 }
 
+/** The first word of a command line, when no template has a part in it. */
+function neededScript(line: At | undefined): { written: At; kind: Kind } | undefined {
+  const text = line?.value instanceof Template ? line.value.text : line?.value;
+  const [, double, single, bare] = /^\s*(?:"([^"{]+)"|'([^'{]+)'|([^\s"'\\{]+)(?=\s|$))/.exec(String(text ?? '')) ?? [];
+  const name = double ?? single ?? bare;
+  return line && name !== undefined ? { written: { ...line, value: name }, kind: 'files' } : undefined;
+}
+
 /** Files that tasks name and that are nowhere. */
-export function missingFiles(walk: Walk, { playbookDir }: LoadContext): Diagnostic[] {
+export function missingFiles(walk: Walk): Diagnostic[] {
   return walk.sites.flatMap((site) => {
     const needed = neededFile(site);
     const name = needed?.written.value;
     if (!needed || typeof name !== 'string' || /^[~/]/.test(name) || site.forgiven || isPrepared(site)) return [];
-    const { task, role } = site;
+    const { task, role, play } = site;
     const found = findFile(needed.kind, name, {
-      playbookDir,
+      playbookDir: play.playbookDir,
       file: task.file,
       ...(role ? { rolePath: role.role.path } : {}),
     });
@@ -54,12 +69,11 @@ export function missingFiles(walk: Walk, { playbookDir }: LoadContext): Diagnost
 export function missingLookups(
   sites: readonly { readonly site: Site; readonly uses: readonly Use[] }[],
   all: Walk,
-  { playbookDir }: LoadContext,
 ): Diagnostic[] {
   return sites.flatMap(({ site, uses }) => {
     if (site.forgiven || isPrepared(site)) return [];
-    const { task, role } = site;
-    const origin = { playbookDir, file: task.file, ...(role ? { rolePath: role.role.path } : {}) };
+    const { task, role, play } = site;
+    const origin = { playbookDir: play.playbookDir, file: task.file, ...(role ? { rolePath: role.role.path } : {}) };
     return uses.flatMap(({ code }) =>
       [...code.text.matchAll(/\blookup\(\s*'(?:ansible\.builtin\.)?file'\s*,\s*'([^'{}/~][^'{}]*)'\s*\)/g)].flatMap(
         ([, name]) => {
@@ -78,7 +92,7 @@ export function missingVarsFiles(play: Play, context: LoadContext): Diagnostic[]
     const choices = Array.isArray(written.value) ? written.value : [written.value];
     if (varsFilePath(written.value, play, context) !== undefined) return [];
     const name = String(choices.map((choice) => (choice instanceof Template ? choice.text : choice)).join(', '));
-    return [missing(name, written, findFile('vars', name, { playbookDir: context.playbookDir, file: play.file }))];
+    return [missing(name, written, findFile('vars', name, { playbookDir: play.playbookDir, file: play.file }))];
   });
 }
 

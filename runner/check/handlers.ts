@@ -17,9 +17,12 @@ export function missingHandlers(walk: Walk, play: Play): Diagnostic[] {
   const enter = (entries: readonly Entry[], role?: string): void => {
     for (const entry of entries) {
       if (entry.kind === 'role') continue;
+      if (entry.kind === 'block') {
+        enter(entry.block, role);
+        continue;
+      }
       if (entry.name) add(entry.name, role);
       for (const topic of entry.listen) add(topic, role);
-      if (entry.kind === 'block') enter([...entry.block, ...entry.rescue, ...entry.always], role);
     }
   };
   enter(play.handlers);

@@ -3,12 +3,12 @@
  * while running.
  */
 const names = new Set(
-  `environment group_names groups hostvars inventory_dir inventory_file inventory_hostname inventory_hostname_short omit
-   play_hosts playbook_dir vars`.split(/\s+/),
+  `environment group_names groups hostvars inventory_hostname inventory_hostname_short omit play_hosts playbook_dir role_names
+   vars`.split(/\s+/),
 );
 
 /** Names that exist inside a role only. */
-const inRoles = new Set(['role_name', 'role_names', 'role_path', 'role_uuid']);
+const inRoles = new Set(['role_name', 'role_path', 'role_uuid']);
 
 /** Whether a name is there without anyone defining it. */
 export const isMagic = (name: string, insideRole: boolean): boolean =>

@@ -6,6 +6,7 @@ import { loadPlaybook } from '../playbook/load.ts';
 import { withFolder } from '../playbook/test_folder.ts';
 import { type CheckOptions, check } from './check.ts';
 import { codes } from './codes.ts';
+import { insteadOf } from './refused_modules.ts';
 
 interface Mistake {
   readonly name: string;
@@ -51,8 +52,8 @@ const mistakes: readonly Mistake[] = [
   {
     name: 'a vault value',
     text: '- debug: {msg: x}\n  vars:\n    p: !vault |\n      61\n',
-    found: ['vault 6:17'],
-    hint: /-e/,
+    found: ['vault-format 6:17'],
+    hint: /ANSIBLE_VAULT/,
   },
   { name: 'an alias has no anchor', text: '- debug: {msg: *x}\n', found: ['yaml-alias 4:18'], hint: /&x/ },
 
@@ -445,6 +446,18 @@ const mistakes: readonly Mistake[] = [
     hint: /files\/nope\.conf/,
   },
   {
+    name: 'a script, an archive and a folder of parts are missing',
+    text: '- script: nope.sh a b\n- unarchive: {src: nope.tgz, dest: /tmp}\n- assemble: {src: fragments, dest: /tmp/x, remote_src: false}\n',
+    found: ['file-missing 4:13', 'file-missing 5:22', 'file-missing 6:21'],
+    hint: /files\/(nope|fragments)/,
+  },
+  {
+    name: 'a module is left out on purpose',
+    text: '- apt: {name: nginx}\n- user: {name: me}\n',
+    found: ['module-refused 4:5', 'module-refused 5:5'],
+    hint: /`command`/,
+  },
+  {
     name: 'a template file is missing',
     text: '- template: {src: nope.j2, dest: /tmp/x}\n',
     found: ['file-missing 4:21'],
@@ -558,7 +571,7 @@ for (const mistake of mistakes) {
       ? mistake.text
       : play(mistake.text);
     return withFolder({ ...mistake.files, 'playbook.yml': text }, async (folder) => {
-      const isModule = (name: string) => findModule(name) !== undefined;
+      const isModule = (name: string) => findModule(name) !== undefined || insteadOf(name) !== undefined;
       const loaded = loadPlaybook(join(folder, 'playbook.yml'), { rolesPath: [], isModule });
       const found = await check(loaded, mistake.options);
       const shown = found.map(({ code, place }) => {

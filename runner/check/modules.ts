@@ -11,6 +11,7 @@ import type { Rule } from '../schema/rules.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { validateParams } from '../schema/validate.ts';
 import { type Dict, dictEntries, dictHas, isDict, newDict } from '../template/values.ts';
+import { insteadOf } from './refused_modules.ts';
 import type { Site } from './sites.ts';
 
 /** A task's module with its schema and rules loaded. */
@@ -31,15 +32,16 @@ export const isModule = (found: TaskModule | Diagnostic): found is TaskModule =>
 
 function unknownModule({ value: name, place }: At<string>): Diagnostic {
   const short = name.split('.').at(-1)!;
+  const instead = insteadOf(name);
   const foreign =
     /^[a-z_]\w*\.[a-z_]\w*\./.test(name) &&
     !/^(ansible\.(builtin|legacy)|amazon\.aws|community\.(aws|docker))\./.test(name);
   if (foreign) {
     const collection = name.split('.').slice(0, 2).join('.');
     const known = findModule(short);
-    const hint = known
-      ? `Play knows "${short}" as ${known.collection}.${known.name}`
-      : 'play doc lists the modules there are';
+    const hint =
+      instead ??
+      (known ? `Play knows "${short}" as ${known.collection}.${known.name}` : 'play doc lists the modules there are');
     return {
       code: 'module-foreign',
       message: `"${name}": the collection ${collection} does not come with Play`,
@@ -47,6 +49,8 @@ function unknownModule({ value: name, place }: At<string>): Diagnostic {
       hint,
     };
   }
+  if (instead !== undefined)
+    return { code: 'module-refused', message: `Play does not have the module "${name}"`, place, hint: instead };
   if (short === 'include') {
     const hint = 'use include_tasks to load the file while running, or import_tasks to load it before';
     return { code: 'module-unknown', message: 'there is no module "include" any more', place, hint };

@@ -1,3 +1,4 @@
+import { defaultsOf, varsOf } from '../playbook/role_vars.ts';
 import type { At, Keywords } from '../playbook/types.ts';
 import type { Definitions } from './definitions.ts';
 import { isMagic, magicNames } from './magic.ts';
@@ -29,11 +30,11 @@ export function namesAt({ play, parents, task }: Place, definitions: Definitions
     ...(task ? [loopNames(task), ...taskVars(task)] : []),
     ...inner.flatMap(around),
     ...uses.map((use) => use.params),
-    ...[...uses, ...others].flatMap((use) => [use.role.vars, use.vars ?? {}]),
+    ...[...uses, ...others].flatMap(varsOf),
     ...own.files,
     own.vars,
     ...definitions.inventory.toReversed(),
-    ...[...uses, ...others].map((use) => use.role.defaults),
+    ...[...uses, ...others].flatMap(defaultsOf),
   ];
   return {
     find: (name) => {

@@ -55,8 +55,9 @@ interface Around {
 
 /** Every task of the plays that can be known before the run. */
 export function walk(plays: readonly Play[], context: LoadContext): Walk {
-  const walking: Walking = { context, sites: [], roles: [], dynamic: [] };
+  const found: Walk & Omit<Walking, 'context'> = { sites: [], roles: [], dynamic: [] };
   for (const play of plays) {
+    const walking: Walking = { ...found, context: { ...context, playbookDir: play.playbookDir } };
     const around: Around = {
       play,
       parents: [{ kind: 'play', node: play }],
@@ -66,7 +67,7 @@ export function walk(plays: readonly Play[], context: LoadContext): Walk {
     for (const entries of [play.pre_tasks, play.roles, play.tasks, play.post_tasks]) enter(entries, around, walking);
     enter(play.handlers, { ...around, handler: true }, walking);
   }
-  return walking;
+  return found;
 }
 
 const forgives = ({ ignore_errors: ignore }: Keywords) => ignore !== undefined && toBoolean(ignore.value) !== false;

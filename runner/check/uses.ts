@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { LoadContext } from '../playbook/context.ts';
+import { decryptedText } from '../playbook/encrypted.ts';
 import { findFile } from '../playbook/find_file.ts';
 import { taskFields } from '../playbook/task_fields.ts';
 import { shortName } from '../playbook/tasks.ts';
@@ -98,7 +99,7 @@ function thatCodes(task: Task, schema: ModuleSchema | undefined, sure: ReadonlyS
 }
 
 /** The file that a `template` task renders, when it is there already. */
-function templateFile({ task, role }: Site, { playbookDir }: LoadContext): Template | undefined {
+function templateFile({ task, role, play }: Site, { keyring }: LoadContext): Template | undefined {
   if (shortName(task.module.value) !== 'template') return undefined;
   const fields = taskFields(task.args);
   const src = fields.get('src')?.value;
@@ -107,10 +108,11 @@ function templateFile({ task, role }: Site, { playbookDir }: LoadContext): Templ
   );
   if (typeof src !== 'string' || marked) return undefined;
   const { path } = findFile('templates', src, {
-    playbookDir,
+    playbookDir: play.playbookDir,
     file: task.file,
     ...(role ? { rolePath: role.role.path } : {}),
   });
   if (path === undefined) return undefined;
-  return new Template(readFileSync(path, 'utf8'), { place: { file: path, line: 1, column: 1 }, kind: 'file' });
+  const { text, problem } = decryptedText(path, readFileSync(path, 'utf8'), keyring);
+  return problem ? undefined : new Template(text, { place: { file: path, line: 1, column: 1 }, kind: 'file' });
 }

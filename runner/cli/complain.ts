@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { renderDiagnostics } from '../check/render.ts';
 import type { Diagnostic } from '../diagnostics.ts';
+import { isEncrypted } from '../vault/envelope.ts';
 
 /** Prints diagnostics with their code frames on standard error, and how many they are when they stopped the run. */
 export function complain(
@@ -14,7 +15,9 @@ export function complain(
 
 function readFile(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    const text = readFileSync(file, 'utf8');
+    // What stands at a line of the decrypted text is not for the screen, and the encrypted one says nothing.
+    return isEncrypted(text) ? undefined : text;
   } catch {
     return undefined;
   }

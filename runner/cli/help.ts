@@ -5,6 +5,7 @@ Usage
   play PLAYBOOK [options]        check the playbook, then run it
   play doc MODULE                what a module takes (-l lists modules; --filters, --tests, --lookups what templates know)
   play sandbox COMMAND           the sandbox in the background: start, status, stop, reset, logs, env, fault
+  play vault ACTION FILE …       keep secrets encrypted, as ansible-vault does (play vault --help)
   play --version | --help
 
 Try
@@ -26,6 +27,11 @@ What runs
       --sandbox-speed N          when this run starts it: its time runs N times as fast as ours (default 60)
       --sandbox-idle MINUTES     … it ends after so long without use (default 60; 0: never)
       --sandbox-engine ENGINE    … what runs containers: process (default), or docker
+
+What opens what Ansible Vault has encrypted
+      --vault-password-file FILE read the password from a file, or run it when it is executable
+      --vault-id [LABEL@]SOURCE  a password with a label; the source is a file, a script, or prompt
+  -J, --ask-vault-pass           ask for the password (also ANSIBLE_VAULT_PASSWORD_FILE, ANSIBLE_VAULT_IDENTITY_LIST)
 
 What is shown instead of a run
       --syntax-check             check everything, touch nothing, say what is wrong

@@ -7,6 +7,7 @@ import { type CommandLine, parseCommandLine, usage } from './options.ts';
 /** Runs the command line; resolves to the exit code. Every mistake of the user is printed without a stack. */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
+    if (argv[0] === 'vault') return await (await import('./vault.ts')).vaultCommand(argv.slice(1));
     return await run(parseCommandLine(argv));
   } catch (error) {
     if (!(error instanceof PlayError)) throw error;

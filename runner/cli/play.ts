@@ -3,6 +3,7 @@ import type { Checked, PlayEnd, PlayOptions } from '../play.ts';
 import type { Report } from '../report/report.ts';
 import { complain } from './complain.ts';
 import { type Flags, listOf, type OutputFormat, usage } from './options.ts';
+import { vaultOptions } from './vault_options.ts';
 
 /** `play PLAYBOOK …`: checks it, and runs or lists it. Returns the exit code. */
 export async function playCommand(playbook: string, flags: Flags): Promise<number> {
@@ -54,6 +55,7 @@ async function optionsOf(playbook: string, flags: Flags, report: Report): Promis
     ...(flags['skip-tags'] && { skipTags: listOf(flags['skip-tags']) }),
     ...(flags['extra-vars'] && { extraVars: flags['extra-vars'] }),
     ...(flags['start-at-task'] !== undefined && { startAtTask: flags['start-at-task'] }),
+    ...vaultOptions(flags),
     ...(flags.step && { step: (task) => askStep(task, signal) }),
     ...(canAsk() && { prompt }),
   };

@@ -1,12 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { PlayError } from '../diagnostics.ts';
 import type { TaskInfo } from '../engine/events.ts';
 import type { StepAnswer } from '../engine/run.ts';
 
 /** Whether there is somebody to ask. Without a terminal nothing is asked, so that nothing hangs. */
 export const canAsk = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true;
 
-/** Asks on the terminal; what is typed stays hidden when `echo` is false. Ends with an error when `signal` aborts. */
+/** Asks on the terminal; what is typed stays hidden when `echo` is false. Ends with an error when `signal` aborts, or the person does (^C, ^D). */
 export async function ask(question: string, options: { echo: boolean; signal: AbortSignal }): Promise<string> {
   let muted = false;
   const output = new Writable({
@@ -16,10 +17,20 @@ export async function ask(question: string, options: { echo: boolean; signal: Ab
     },
   });
   const readline = createInterface({ input: process.stdin, output, terminal: true });
+  // In raw mode the terminal sends no signal for ^C, and after ^D no answer comes any more.
+  readline.on('SIGINT', () => {
+    process.kill(process.pid, 'SIGINT');
+    readline.close();
+  });
+  const closed = new Promise<never>((_, reject) => {
+    readline.once('close', () =>
+      reject(new PlayError({ code: 'unanswered', message: `no answer was given to "${question.trim()}"` })),
+    );
+  });
   try {
     const answer = readline.question(question, { signal: options.signal });
     muted = !options.echo;
-    return await answer;
+    return await Promise.race([answer, closed]);
   } finally {
     readline.close();
     if (!options.echo) process.stderr.write('\n');

@@ -14,7 +14,7 @@ import { findFor } from './template_host.ts';
 export function actionContext(call: Call, signal: AbortSignal, warn: (message: string) => void): ActionContext {
   const { running, scope, check, diff, environment } = call;
   const { task, frame } = running;
-  const { options } = frame.play.run;
+  const { options, jobs, inventory } = frame.play.run;
   return {
     check,
     diff,
@@ -26,6 +26,8 @@ export function actionContext(call: Call, signal: AbortSignal, warn: (message: s
     sandbox: options.sandbox,
     sandboxEngine: options.sandboxEngine,
     prompt: options.prompt,
+    job: (id) => jobs.find(id),
+    hosts: inventory,
     runFolder: options.runFolder,
     progress: progressOf(call),
     evaluate: (expression) => evaluate(expression, task.args, scope),
@@ -36,12 +38,13 @@ export function actionContext(call: Call, signal: AbortSignal, warn: (message: s
     },
     variable: (name) => (scope.has(name) ? force(scope.get(name), scope) : undefined),
     findFile: (kind, name) => findFor(frame, task.file, kind, name),
+    readFile: (path) => options.loader.read(path),
     parseYaml: (text, file) => options.loader.yaml(text, file),
     world: (wanted = {}) => worldOf(call, check, wanted.region),
   };
 }
 
-/** A text is an expression; what a template has already made of it is its value. */
+/** A text is an expression; what a template has already made of it, or of data, is its value. */
 function evaluate(expression: unknown, { place }: At, scope: VariableScope): unknown {
   if (typeof expression !== 'string') return force(expression, scope);
   return new Expression(expression, { place }).evaluate(scope);

@@ -23,14 +23,14 @@ export async function attempt(running: Running, scope: VariableScope, how: How):
   const retries = Math.max(0, numberIn(task.retries, scope) ?? usualRetries);
   const delay = (numberIn(task.delay, scope) ?? usualDelay) * 1000;
   for (let count = 1; ; count += 1) {
-    const done = judge(running, scope, await invoke(running, scope, how));
+    const done = judge(running, scope, await invoke(running, scope, how), repeats ? { attempts: count } : {});
     if (!repeats || done.undecided || done.result['skipped']) return done;
-    const result: Result = { ...done.result, attempts: count };
+    const { result } = done;
     const enough = isEnough(running, scope, result);
-    if (enough === true) return { ...done, result };
+    if (enough === true) return done;
     if (enough !== false) return { ...done, ...enough };
     if (count > retries || options.signal.aborted) {
-      return { ...done, result: { ...result, attempts: Math.max(1, retries), retries: retries + 1, failed: true } };
+      return { ...done, result: { ...result, attempts: Math.max(1, retries), failed: true } };
     }
     report({ type: 'task_retry', task: info, attempt: count, left: retries - count + 1, result: {} });
     await options.sleep(delay, options.signal);
@@ -53,8 +53,8 @@ function isEnough(
 }
 
 /** Applies `changed_when` and `failed_when`, which a skipped task does not ask. */
-function judge({ task, info }: Running, scope: VariableScope, done: Invoked): Invoked {
-  const result = marked(done.result);
+function judge({ task, info }: Running, scope: VariableScope, done: Invoked, marks: Result): Invoked {
+  const result = { ...marked(done.result), ...(done.result['skipped'] ? {} : marks) };
   const judged = task.changed_when.length > 0 || task.failed_when.length > 0;
   if (!judged || result['skipped'] || done.kept !== undefined || info.kind === 'read') return { ...done, result };
   const about = () => withResult(task.register?.value, scope, result);

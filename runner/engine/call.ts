@@ -16,6 +16,8 @@ export interface Call extends Prepared {
   readonly undecided: boolean;
   readonly hidden: boolean;
   readonly environment: Readonly<Record<string, string>>;
+  /** It runs in the background until this aborts, and keeps quiet. */
+  readonly background?: AbortSignal;
   /** Some parameter is not known yet. */
   readonly vague: boolean;
 }

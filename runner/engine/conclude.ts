@@ -35,10 +35,15 @@ export function conclude(running: Running, done: Done): Flow {
 
 /** Counts and reports what was done, and says how the list goes on. */
 export function end(shown: Shown, done: Done): Flow {
-  const { run } = shown.frame.play;
+  const { run, rolesAtWork } = shown.frame.play;
   const failed = statusOf(done.result) === 'failed';
+  const [role] = shown.frame.roles;
+  if (role && statusOf(done.result) !== 'skipped') rolesAtWork.add(role.identity);
   const ignored = failed && ignores(shown);
-  if (failed && !ignored) rememberFailure(shown, done);
+  if (failed && !ignored) {
+    shown.frame.play.failureCleared = false;
+    rememberFailure(shown, done);
+  }
   report(shown, done, { failed, ignored });
   if (!failed || ignored) return 'next';
   return run.options.signal.aborted ? 'stopped' : 'failed';

@@ -1,16 +1,10 @@
 import { PlayError } from '../diagnostics.ts';
+import { isThisHost } from '../playbook/this_host.ts';
 import { Omit } from '../template/values.ts';
 import type { Frame } from './frame.ts';
 import { booleanIn, valueIn } from './keyword_values.ts';
 import { warnOnce } from './run.ts';
 import type { VariableScope } from './scope.ts';
-
-const here = new Set(['localhost', '127.0.0.1', '::1', 'all']);
-
-/** Whether a host name means this machine, the only one there is. */
-export function isHere(name: unknown): boolean {
-  return typeof name === 'string' && here.has(name.trim());
-}
 
 /** Refuses what this machine cannot do for another: `delegate_to` elsewhere. `become` is only a word here, said once. */
 export function refuseOtherHosts({ nearest, play }: Frame, scope: VariableScope): void {
@@ -23,7 +17,7 @@ export function refuseOtherHosts({ nearest, play }: Frame, scope: VariableScope)
   }
   if (!nearest.delegate_to) return;
   const host = valueIn(nearest.delegate_to, scope);
-  if (host === null || host instanceof Omit || isHere(host)) return;
+  if (host === null || host instanceof Omit || isThisHost(host)) return;
   throw new PlayError({
     code: 'host-unknown',
     message: `a task cannot be delegated to "${String(host)}": Play runs everything on this machine`,

@@ -73,6 +73,8 @@ export interface Recap {
   readonly milliseconds: number;
   readonly check: boolean;
   readonly interrupted: boolean;
+  /** What `set_stats` kept, for the run and for the host. */
+  readonly stats?: { readonly run: Result; readonly localhost: Result };
   /** Names of what an interrupt left undone. */
   readonly notRun: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { defaultsOf, varsOf } from '../playbook/role_vars.ts';
 import type { At, Keywords, RoleUse } from '../playbook/types.ts';
 import { type Layer, recordLayer } from './layer.ts';
 import type { PlayRun } from './play_run.ts';
@@ -94,15 +95,10 @@ export function roleFrame(outer: Frame, use: RoleUse): Frame {
   return {
     ...inherit(outer, use),
     roles: [use, ...outer.roles],
-    roleVars: [...roleVars(use), ...outer.roleVars],
-    roleDefaults: [recordLayer(use.role.defaults), ...outer.roleDefaults],
+    roleVars: [...varsOf(use).map(recordLayer), ...outer.roleVars],
+    roleDefaults: [...defaultsOf(use).map(recordLayer), ...outer.roleDefaults],
     roleParams: [recordLayer(use.params), ...outer.roleParams],
   };
-}
-
-/** What a role adds at the level of role vars: `vars/main.yml` over the `vars` of its entry. */
-export function roleVars(use: RoleUse): readonly Layer[] {
-  return [recordLayer(use.role.vars), ...(use.vars ? [recordLayer(use.vars)] : [])];
 }
 
 function join<T>(outer: readonly T[], own: readonly T[]): readonly T[] {

@@ -48,10 +48,10 @@ const table: [name: string, tasks: string[], handlers: string[], ran: string[]][
     ['restart db: ok 1'],
   ],
   [
-    'of two handlers with one name the last one runs',
+    'of two handlers with one name in one list the first one runs',
     [changing('a', 'one')],
     ['    - {name: one, debug: {msg: 1}}', '    - {name: one, debug: {msg: 2}}'],
-    ['one: ok 2'],
+    ['one: ok 1'],
   ],
   [
     'after a failure handlers do not run',

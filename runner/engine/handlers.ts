@@ -6,74 +6,76 @@ import { scopeOf } from './variables.ts';
 /** A handler with the place it stands in. */
 export interface Handler {
   readonly task: Task;
-  readonly frame: Frame;
+  frame: Frame;
 }
 
 /** The handlers of a play in the order they are defined, and which of them wait to run. */
 export interface Handlers {
+  /** In the order they run; a handler that was added again stands in each of its places. */
   readonly all: readonly Handler[];
-  /** Adds handlers; ones that are there already (a role used twice) get the newer place in the variables. */
-  add(entries: readonly Entry[], frame: Frame): void;
+  /**
+   * Adds one list of handlers. `owner` tells uses of a role apart: what the same one adds again is the same handler, which
+   * gets the newer place in the variables.
+   */
+  add(entries: readonly Entry[], frame: Frame, owner?: string): void;
   /** Marks a handler by name, or those that listen to it. False when there is none. */
   notify(name: string): boolean;
   /** The next handler that waits, from this position on. */
   nextFrom(position: number): number | undefined;
-  /** Takes a handler off the list of those that wait. */
-  take(position: number): Handler;
+  /** Notes that a handler has run; whatever notified it until now is dealt with. */
+  done(handler: Handler): void;
   /** Forgets all that wait. */
   forget(): void;
 }
 
 export function createHandlers(): Handlers {
   const all: Handler[] = [];
-  const waiting = new Set<number>();
+  const lists: Handler[][] = [];
+  const known = new Map<string, Handler>();
+  const waiting = new Set<Handler>();
   return {
     all,
-    add(entries, frame) {
-      for (const handler of flatten(entries, frame)) {
-        const known = all.findIndex((each) => isSame(each.task, handler.task));
-        if (known < 0) all.push(handler);
-        else all[known] = handler;
-      }
+    add(entries, frame, owner = '') {
+      const list = [...flatten(entries, frame)].map((handler) => {
+        const { file, line, column } = handler.task.place;
+        const key = `${file}:${line}:${column} ${owner}`;
+        const same = known.get(key) ?? handler;
+        known.set(key, same);
+        return Object.assign(same, { frame: handler.frame });
+      });
+      lists.push(list);
+      all.push(...list);
     },
     notify(name) {
-      const named = all.findLastIndex((handler) => spellings(handler).includes(name));
-      const listening = all.flatMap((handler, index) => (topics(handler).includes(name) ? [index] : []));
-      const found = named < 0 ? listening : [named, ...listening];
-      for (const index of found) waiting.add(index);
+      const named = findNamed(lists, name);
+      const found = [...(named ? [named] : []), ...all.filter((handler) => topics(handler).includes(name))];
+      for (const handler of found) waiting.add(handler);
       return found.length > 0;
     },
     nextFrom(position) {
-      for (let index = position; index < all.length; index += 1) if (waiting.has(index)) return index;
+      for (let index = position; index < all.length; index += 1) if (waiting.has(all[index]!)) return index;
       return undefined;
     },
-    take(position) {
-      waiting.delete(position);
-      return all[position]!;
-    },
+    done: (handler) => void waiting.delete(handler),
     forget: () => waiting.clear(),
   };
+}
+
+/** Of several handlers with one name, that of the list added last is meant, and in a list the first. */
+function findNamed(lists: readonly (readonly Handler[])[], name: string): Handler | undefined {
+  for (const list of lists.toReversed()) {
+    const found = list.find((handler) => spellings(handler).includes(name));
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function* flatten(entries: readonly Entry[], frame: Frame): Generator<Handler> {
   for (const entry of entries) {
     if (entry.kind === 'task') yield { task: entry, frame };
     else if (entry.kind === 'role') yield* flatten(entry.entries, roleFrame(frame, entry));
-    else {
-      const inside = blockFrame(frame, entry);
-      for (const handler of flatten(entry.block, inside)) yield withTopics(handler, entry.listen);
-    }
+    else yield* flatten(entry.block, blockFrame(frame, entry));
   }
-}
-
-/** A handler inside a block listens to what the block listens to. */
-function withTopics(handler: Handler, listen: Task['listen']): Handler {
-  if (listen.length === 0) return handler;
-  return { ...handler, task: { ...handler.task, listen: [...handler.task.listen, ...listen] } };
-}
-
-function isSame(a: Task, b: Task): boolean {
-  return a.place.file === b.place.file && a.place.line === b.place.line && a.place.column === b.place.column;
 }
 
 /** The names by which a handler can be notified: its own, and with its role before it. */

@@ -1,6 +1,7 @@
 import { PlayError } from '../diagnostics.ts';
 import { taskFields } from '../playbook/task_fields.ts';
 import type { At, Entry, RoleUse, Task } from '../playbook/types.ts';
+import { writtenText } from '../template/literal.ts';
 import { appliedKeywords } from './apply.ts';
 import { blockFrame, type Frame } from './frame.ts';
 import { booleanIn, valueIn } from './keyword_values.ts';
@@ -25,12 +26,17 @@ export interface Included {
 const deepest = 500;
 
 /** Loads what an include task names, given the variables of the task (and of the item it is at). */
-export function loadInclude(task: Task, outer: Frame, scope: VariableScope, item?: Layer): Included {
+export function loadInclude(
+  task: Task,
+  outer: Frame,
+  scope: VariableScope,
+  { item, handlers = false }: { item?: Layer | undefined; handlers?: boolean } = {},
+): Included {
   const fields = taskFields(task.args);
   const frame = includedFrame(task, outer, fields.get('apply'), scope, item);
   return engineModule(task) === 'include_role'
     ? loadRole(task, frame, fields, scope)
-    : loadTasks(task, frame, fields, scope);
+    : loadTasks(task, frame, fields, scope, handlers);
 }
 
 /** What an include would bring if it were reached now; for looking ahead. */
@@ -64,13 +70,15 @@ function includedFrame(
 
 type Fields = ReadonlyMap<string, At>;
 
-function loadTasks(task: Task, frame: Frame, fields: Fields, scope: VariableScope): Included {
+function loadTasks(task: Task, frame: Frame, fields: Fields, scope: VariableScope, handlers: boolean): Included {
   const named = fields.get('file') ?? fields.get('_raw_params') ?? (fields.size === 0 ? task.args : undefined);
   if (!named || named.value === null)
     throw missing(task, 'include_tasks needs the name of a file', 'write include_tasks: FILE');
   const path = findFor(frame, task.file, 'tasks', textOf(named, scope));
-  const { loader } = frame.play.run.options;
-  return { entries: loader.tasks(path, frame.roles[0]?.role), frame, what: path, isPublic: false };
+  const { play, run } = frame.play;
+  const role = frame.roles[0]?.role;
+  const around = { playbookDir: play.playbookDir, handlers, ...(role ? { role } : {}) };
+  return { entries: run.options.loader.tasks(path, around), frame, what: path, isPublic: false };
 }
 
 function loadRole(task: Task, frame: Frame, fields: Fields, scope: VariableScope): Included {
@@ -91,10 +99,16 @@ function loadRole(task: Task, frame: Frame, fields: Fields, scope: VariableScope
   const use = frame.play.run.options.loader.role(name, {
     place: named.place,
     file: task.file,
+    playbookDir: frame.play.play.playbookDir,
     ...files,
+    ...(task.vars ? { vars: task.vars } : {}),
     ...(from ? { from } : {}),
   });
-  const checked = booleanIn(fields.get('rolespec_validate'), scope, true) ? use : withoutSpecs(use);
+  const again = {
+    ...use,
+    role: { ...use.role, allow_duplicates: booleanIn(fields.get('allow_duplicates'), scope, true) },
+  };
+  const checked = booleanIn(fields.get('rolespec_validate'), scope, true) ? again : withoutSpecs(again);
   return { entries: [checked], frame, what: name, use: checked, isPublic: booleanIn(fields.get('public'), scope) };
 }
 
@@ -105,7 +119,7 @@ function withoutSpecs(use: RoleUse): RoleUse {
 }
 
 function textOf(at: At, scope: VariableScope): string {
-  return String(valueIn(at, scope)).trim();
+  return writtenText(valueIn(at, scope)).trim();
 }
 
 function missing(task: Task, message: string, hint: string): PlayError {

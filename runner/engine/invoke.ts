@@ -5,6 +5,7 @@ import type { Running } from './conclude.ts';
 import { booleanIn } from './keyword_values.ts';
 import { readInstead } from './partial/read_instead.ts';
 import { prepare } from './prepare.ts';
+import { backgroundSeconds, runInBackground } from './run_in_background.ts';
 import { runModule } from './run_module.ts';
 import type { VariableScope } from './scope.ts';
 import { taskEnvironment } from './task_environment.ts';
@@ -29,6 +30,8 @@ export async function invoke(
     vague: containsUnknown(prepared.params),
   };
   if (call.vague && !call.check && info.kind !== 'read') refuseVague(call);
+  const seconds = backgroundSeconds(call);
+  if (seconds > 0) return runInBackground(call, seconds);
   return info.kind === 'read' ? readInstead(call) : runModule(call);
 }
 

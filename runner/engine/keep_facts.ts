@@ -2,6 +2,7 @@ import type { Result } from '../modules/module.ts';
 import { findModule } from '../modules/registry.ts';
 import { Template } from '../template/template.ts';
 import { dictEntries, isDict, newDict } from '../template/values.ts';
+import { Vaulted } from '../template/vaulted.ts';
 import { hasTemplates } from '../template/written.ts';
 import type { Running } from './conclude.ts';
 
@@ -21,6 +22,7 @@ export function keepFacts({ task, frame }: Running, result: Result): Result {
 
 function asText(value: unknown): unknown {
   if (value instanceof Template) return value.text;
+  if (value instanceof Vaulted) return String(value);
   if (Array.isArray(value)) return value.map(asText);
   return isDict(value) ? newDict(dictEntries(value).map(([key, each]) => [key, asText(each)])) : value;
 }

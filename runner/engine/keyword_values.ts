@@ -2,6 +2,7 @@ import { PlayError } from '../diagnostics.ts';
 import type { At } from '../playbook/types.ts';
 import { toBoolean } from '../schema/scalars.ts';
 import { force } from '../template/lazy.ts';
+import { writtenText } from '../template/literal.ts';
 import type { Scope } from '../template/scope.ts';
 import { Template } from '../template/template.ts';
 import { Unknown } from '../template/values.ts';
@@ -15,7 +16,7 @@ export function valueIn(at: At, scope: Scope): unknown {
 export function textIn(at: At, scope: Scope): string {
   if (typeof at.value === 'string') return at.value;
   try {
-    return String(valueIn(at, scope));
+    return writtenText(valueIn(at, scope));
   } catch (error) {
     if (error instanceof PlayError && at.value instanceof Template) return at.value.text;
     throw error;
@@ -31,7 +32,7 @@ export function namesIn(written: readonly At[], scope: Scope): string[] {
 export function booleanIn(at: At | undefined, scope: Scope, unless = false): boolean {
   if (at === undefined) return unless;
   const value = valueIn(at, scope);
-  if (value === null || value instanceof Unknown) return unless;
+  if (value === null || value === '' || value instanceof Unknown) return unless;
   const decided = toBoolean(value);
   if (decided !== undefined) return decided;
   throw new PlayError({
@@ -45,9 +46,9 @@ export function booleanIn(at: At | undefined, scope: Scope, unless = false): boo
 export function numberIn(at: At | undefined, scope: Scope): number | undefined {
   if (at === undefined) return undefined;
   const value = valueIn(at, scope);
-  if (value === null || value instanceof Unknown) return undefined;
+  if (value === null || value === '' || value instanceof Unknown) return undefined;
   const number = Number(value);
-  if (!Number.isNaN(number) && value !== '') return number;
+  if (!Number.isNaN(number)) return number;
   throw new PlayError({ code: 'keyword-type', message: `expected a number, not "${String(value)}"`, place: at.place });
 }
 

@@ -1,8 +1,10 @@
 import { PlayError } from '../diagnostics.ts';
 import type { At, Task } from '../playbook/types.ts';
 import { force } from '../template/lazy.ts';
+import { writtenText } from '../template/literal.ts';
 import { runLookup } from '../template/lookup.ts';
 import { dictGet, isDict, toText, Unknown } from '../template/values.ts';
+import { Renderable } from '../template/written.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { booleanIn, numberIn } from './keyword_values.ts';
@@ -16,6 +18,8 @@ export interface Loop {
   readonly variable: string;
   readonly index?: string;
   readonly extended: boolean;
+  /** `ansible_loop` holds all items, too. */
+  readonly withAll: boolean;
   readonly label?: At;
   /** Milliseconds between two items. */
   readonly pause: number;
@@ -30,7 +34,11 @@ export function loopOf(running: Running, written: NonNullable<Task['loop']>): Lo
   const control = controlOf(task.loop_control, scope);
   try {
     const items = itemsOf(written, scope);
-    return { ...control, items: items ?? [new Unknown()], undecided: items === undefined };
+    return {
+      ...control,
+      items: items ?? [new Unknown()],
+      undecided: items === undefined,
+    };
   } catch (error) {
     if (error instanceof PlayError && skipsAnyway(frame.when, scope)) return undefined;
     throw error;
@@ -47,11 +55,12 @@ function skipsAnyway(conditions: readonly At[], scope: VariableScope): boolean {
 
 /** The items; undefined when they are not known yet. */
 function itemsOf({ kind, items }: NonNullable<Task['loop']>, scope: VariableScope): readonly unknown[] | undefined {
-  const value = force(items.value, scope);
+  // A tuple that a template gives is as good as a list here.
+  const value = force(items.value instanceof Renderable ? items.value.value(scope) : items.value, scope);
   if (value instanceof Unknown) return undefined;
   if (kind !== 'loop') {
     const found = runLookup(kind, Array.isArray(value) ? value : [value], new Map(), scope, items);
-    return found instanceof Unknown ? undefined : found;
+    return found instanceof Unknown ? undefined : found.map((item) => force(item, scope));
   }
   if (Array.isArray(value)) return value;
   throw new PlayError({
@@ -72,7 +81,7 @@ function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items'
   };
   const text = (name: string) => {
     const found = part(name);
-    return found && String(force(found.value, scope));
+    return found && writtenText(force(found.value, scope));
   };
   const index = text('index_var');
   const label = part('label');
@@ -82,6 +91,7 @@ function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items'
     ...(index === undefined ? {} : { index }),
     ...(label === undefined ? {} : { label }),
     extended: booleanIn(part('extended'), scope),
+    withAll: booleanIn(part('extended_allitems'), scope, true),
     pause: (numberIn(part('pause'), scope) ?? 0) * 1000,
     breakWhen: breakWhen === undefined ? [] : conditionList(breakWhen),
   };
@@ -92,20 +102,25 @@ function conditionList(at: At): readonly At[] {
 }
 
 /** The variables of one round. */
-export function roundLayer({ items, variable, index, extended }: Loop, position: number): Layer {
+export function roundLayer(loop: Loop, position: number): Layer {
+  const { items, variable, index, extended } = loop;
   const values = new Map<string, unknown>([
     [variable, items[position]],
     ['ansible_loop_var', variable],
   ]);
   if (index !== undefined) values.set(index, position).set('ansible_index_var', index);
-  if (extended) values.set('ansible_loop', extendedOf(items, position));
+  if (extended) values.set('ansible_loop', extendedOf(loop, position));
   return dataLayer(values);
 }
 
-function extendedOf(items: readonly unknown[], position: number): Record<string, unknown> {
+/** What `ansible_loop` holds. */
+export function extendedOf(
+  { items, withAll }: Pick<Loop, 'items' | 'withAll'>,
+  position: number,
+): Record<string, unknown> {
   const { length } = items;
   return {
-    allitems: items,
+    ...(withAll ? { allitems: items } : {}),
     index: position + 1,
     index0: position,
     first: position === 0,

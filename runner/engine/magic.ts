@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import type { RoleUse } from '../playbook/types.ts';
 import { omit } from '../template/values.ts';
+import type { Frame } from './frame.ts';
+import { valueIn } from './keyword_values.ts';
 import { computedLayer, type Layer } from './layer.ts';
 import { lazyRecord } from './lazy_record.ts';
 import type { PlayRun } from './play_run.ts';
@@ -17,31 +19,30 @@ export function magicLayer(play: PlayRun): Layer {
     ansible_check_mode: () => options.check,
     ansible_config_file: () => null,
     ansible_connection: () => 'local',
+    ansible_dependent_role_names: () => dependencyNames(play),
     ansible_diff_mode: () => options.diff,
     ansible_forks: () => options.forks,
-    ansible_host: () => host,
+    ansible_host: () => '127.0.0.1',
     ansible_inventory_sources: () => [],
     ansible_play_batch: hosts,
     ansible_play_hosts: hosts,
     ansible_play_hosts_all: hosts,
     ansible_play_name: () => play.name,
-    ansible_play_role_names: () => play.roleNames,
-    ansible_role_names: () => play.roleNames,
+    ansible_play_role_names: () => roleNames(play),
+    ansible_role_names: () => [...new Set([...roleNames(play), ...dependencyNames(play)])],
     ansible_run_tags: () => [...selection.only],
     ansible_skip_tags: () => [...selection.skip],
     ansible_verbosity: () => options.verbosity,
     ansible_version: () => ansibleVersion,
-    group_names: () => ['ungrouped'],
-    groups: () => ({ all: [host], ungrouped: [host] }),
+    group_names: () => play.run.inventory.groups,
+    groups: () => groupsOf(play),
     hostvars: (scope) => ({ [host]: hostVariables(play, scope) }),
-    inventory_dir: () => null,
-    inventory_file: () => null,
     inventory_hostname: () => host,
     inventory_hostname_short: () => host,
     omit: () => omit,
     play_hosts: hosts,
-    playbook_dir: () => options.playbookDir,
-    role_names: () => play.roleNames,
+    playbook_dir: () => play.play.playbookDir,
+    role_names: () => roleNames(play),
     vars: allVariables,
   });
 }
@@ -53,18 +54,21 @@ const ofRoles = new WeakMap<readonly RoleUse[], Layer>();
 
 /** The magic variables of the role a task stands in, given the roles around it, innermost first. */
 export function roleMagic(roles: readonly RoleUse[]): Layer | undefined {
-  const [use, ...parents] = roles;
+  const [use] = roles;
   if (!use) return undefined;
   let layer = ofRoles.get(roles);
   if (!layer) {
-    const parentNames = parents.map((each) => each.role.name);
+    const parents = includersOf(roles);
     const { name, path } = use.role;
     layer = computedLayer({
       ansible_collection_name: () => null,
-      ansible_parent_role_names: () => parentNames,
-      ansible_parent_role_paths: () => parents.map((each) => each.role.path),
+      ...(parents.length === 0
+        ? {}
+        : {
+            ansible_parent_role_names: () => parents.map((each) => each.role.name),
+            ansible_parent_role_paths: () => parents.map((each) => each.role.path),
+          }),
       ansible_role_name: () => name,
-      ansible_search_path: (scope) => [path, String(scope.get('playbook_dir'))],
       role_name: () => name,
       role_path: () => path,
       roles_path: () => dirname(path),
@@ -74,9 +78,41 @@ export function roleMagic(roles: readonly RoleUse[]): Layer | undefined {
   return layer;
 }
 
+/** The magic variables that depend on where a task stands, and which any variable of that name replaces. */
+export function placeMagic(frame: Frame, file: string): Layer {
+  return computedLayer({
+    ansible_search_path: () => searchPath(frame, file),
+    environment: (scope) => frame.environment.map((at) => valueIn(at, scope)),
+  });
+}
+
+/** Where files are looked up from: the roles around, innermost first, the file of the task, the playbook. */
+function searchPath({ roles, play }: Frame, file: string): readonly string[] {
+  return [...new Set([...roles.map(({ role }) => role.path), dirname(file), play.play.playbookDir])];
+}
+
+/** The roles by whose tasks a role was included or imported; one that merely depends on it is none of them. */
+function includersOf(roles: readonly RoleUse[]): readonly RoleUse[] {
+  return roles.slice(1).filter((each, index) => !each.dependencies.includes(roles[index]!));
+}
+
+const isDependency = ({ origin }: RoleUse) => origin === 'dependency';
+
+/** Names of the roles that the play itself names, and of those that its tasks import. */
+const roleNames = ({ roles }: PlayRun) => namesOf(roles.filter((use) => !isDependency(use)));
+const dependencyNames = ({ roles }: PlayRun) => [...new Set(namesOf(roles.filter(isDependency)))];
+const namesOf = (uses: readonly RoleUse[]) => uses.map((use) => use.role.name);
+
 function allVariables(scope: VariableScope): Record<string, unknown> {
   const names = [...scope.names()].filter((name) => name !== 'vars');
   return lazyRecord(names, (name) => scope.get(name));
+}
+
+/** Without an inventory this machine is in no group, not even in `all`, until a task puts it into one. */
+function groupsOf({ run }: PlayRun): Record<string, readonly string[]> {
+  const { groups } = run.inventory;
+  const own = groups.map((name) => [name, [host]] as const);
+  return { all: groups.length > 0 ? [host] : [], ungrouped: [], ...Object.fromEntries(own) };
 }
 
 /** What belongs to the host and not to the play: inventory variables, facts, registered results, `-e`. */

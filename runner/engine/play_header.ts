@@ -1,10 +1,12 @@
 import { type Diagnostic, PlayError } from '../diagnostics.ts';
-import type { Play } from '../playbook/types.ts';
-import { isHere } from './delegation.ts';
+import { shortName } from '../playbook/tasks.ts';
+import { namesInPattern, takesThisHost } from '../playbook/this_host.ts';
+import type { Play, Playbook } from '../playbook/types.ts';
 import type { Frame } from './frame.ts';
 import { namesIn, textIn } from './keyword_values.ts';
 import type { PlayRun } from './play_run.ts';
 import { scopeOf } from './variables.ts';
+import { entriesOf, tasksOf } from './walk.ts';
 
 /** A play is called by its name, or by its hosts. */
 export function playName({ play }: PlayRun, frame: Frame): string {
@@ -12,24 +14,39 @@ export function playName({ play }: PlayRun, frame: Frame): string {
   return play.name ? textIn(play.name, scope) : namesIn([play.hosts], scope).join(',');
 }
 
-/** Refuses plays for hosts that are not this machine. */
-export function requireHosts({ play }: PlayRun, frame: Frame): void {
-  const names = namesIn([play.hosts], scopeOf(frame, play.file)).flatMap((name) => name.split(':'));
-  if (!names.some(isHere)) throw new PlayError(elsewhere(names, play.hosts));
+/**
+ * Whether a play is for this machine. One that is for groups this machine is not in is passed over, as in Ansible, where the
+ * playbook makes groups; without any to be in, its hosts are a mistake.
+ */
+export function isForThisHost({ play, run }: PlayRun, frame: Frame): boolean {
+  const names = namesIn([play.hosts], scopeOf(frame, play.file));
+  if (run.inventory.takes(names)) return true;
+  if (makesGroups(run.options.playbook)) return false;
+  throw new PlayError(elsewhere(names, play.hosts));
 }
 
-/** The mistake of a play whose hosts are written out and are not this machine. */
-export function foreignHosts({ hosts }: Play): Diagnostic | undefined {
-  const written = [hosts.value].flat();
-  if (!written.every((name) => typeof name === 'string')) return undefined;
-  const names = written.flatMap((name) => name.split(/[,:]/)).map((name) => name.trim());
-  return names.some(isHere) ? undefined : elsewhere(names, hosts);
+/** The mistakes of plays whose hosts are written out and cannot be this machine. */
+export function foreignHosts(playbook: Playbook): Diagnostic[] {
+  if (makesGroups(playbook)) return [];
+  return playbook.plays.flatMap(({ hosts }) => {
+    const written = [hosts.value].flat();
+    const known = written.filter((name) => typeof name === 'string');
+    const isOpen = known.length < written.length || takesThisHost(known, new Set());
+    return isOpen ? [] : [elsewhere(known, hosts)];
+  });
 }
 
-function elsewhere(names: readonly string[], { place }: Play['hosts']): Diagnostic {
+const makers = new Set(['add_host', 'group_by']);
+
+/** Whether any task could put this machine into groups. */
+const makesGroups = ({ plays }: Playbook): boolean =>
+  plays.some((play) => [...tasksOf(entriesOf(play))].some(({ module }) => makers.has(shortName(module.value))));
+
+function elsewhere(patterns: readonly string[], { place }: Play['hosts']): Diagnostic {
+  const names = patterns.flatMap(namesInPattern).map((name) => `"${name}"`);
   return {
     code: 'host-unknown',
-    message: `the play is for ${names.map((name) => `"${name}"`).join(', ')}, but Play runs on this machine only`,
+    message: `the play is for ${names.join(', ')}, but Play runs on this machine only`,
     place,
     hint: 'write hosts: localhost',
   };

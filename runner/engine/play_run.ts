@@ -1,6 +1,6 @@
+import { ownVars } from '../playbook/role_vars.ts';
 import type { Play, RoleUse } from '../playbook/types.ts';
 import { factsLayer } from './facts.ts';
-import { roleVars } from './frame.ts';
 import type { Handlers } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import type { Layer } from './layer.ts';
@@ -15,7 +15,8 @@ export interface PlayRun {
   readonly run: Run;
   readonly play: Play;
   name: string;
-  readonly roleNames: readonly string[];
+  /** Roles that were named or imported, with those they depend on, and included ones that are public. */
+  readonly roles: readonly RoleUse[];
   readonly magic: Layer;
   readonly facts: Layer;
   readonly included: Layer;
@@ -34,7 +35,8 @@ export interface PlayRun {
   /** Behind `promptedVars` and `filesVars`: filled once the other levels can be read. */
   readonly prompted: Map<string, unknown>;
   readonly fileLayers: Layer[];
-  /** Roles that have run, by identity. */
+  /** Roles of which a task was not skipped, by identity, and those of them that came to their end. */
+  readonly rolesAtWork: Set<string>;
   readonly rolesDone: Set<string>;
   /** Tasks that tags leave out but whose values are needed. */
   reads: Reads;
@@ -46,8 +48,10 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
   const { options } = run;
   const vars: Layer[] = [];
   const defaults: Layer[] = [];
+  const roles: RoleUse[] = [];
   const publish = (use: RoleUse) => {
-    vars.unshift(...roleVars(use));
+    roles.push(use);
+    vars.unshift(...ownVars(use).map(recordLayer));
     defaults.unshift(recordLayer(use.role.defaults));
   };
   for (const use of rolesOf(play)) publish(use);
@@ -61,7 +65,7 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     run,
     play,
     name: '',
-    roleNames: play.roles.map((use) => use.role.name),
+    roles,
     get magic() {
       return magic;
     },
@@ -78,11 +82,12 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     publish,
     prompted,
     fileLayers,
+    rolesAtWork: new Set(),
     rolesDone: new Set(),
     reads: noReads,
     failureCleared: false,
   };
   const magic = magicLayer(playRun);
-  hostLayers.push(magic, options.extraVars, facts, included, gathered, ...options.inventoryVars);
+  hostLayers.push(magic, options.extraVars, facts, included, gathered, run.inventory.layer);
   return playRun;
 }

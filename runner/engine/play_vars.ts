@@ -26,11 +26,11 @@ export function loadVarsFiles(playRun: PlayRun, frame: Frame): void {
 }
 
 /** A file, or the first that exists of a list of them. */
-function varsFile({ play, run }: PlayRun, at: At, scope: VariableScope): string {
+function varsFile({ play }: PlayRun, at: At, scope: VariableScope): string {
   const names = [valueIn(at, scope)].flat().map(String);
   const tried: string[] = [];
   for (const name of names) {
-    const found = findFile('vars', name, { playbookDir: run.options.playbookDir, file: play.file });
+    const found = findFile('vars', name, { playbookDir: play.playbookDir, file: play.file });
     if (found.path !== undefined) return found.path;
     tried.push(...found.tried);
   }

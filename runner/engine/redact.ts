@@ -14,6 +14,11 @@ const mask = '********';
 /** Words that are everywhere: hiding them would hide the output and no secret. */
 const trivial = new Set('true false none null present absent default latest localhost admin root user'.split(' '));
 const shortest = 4;
+const shortestLine = 8;
+const shortestNumber = 6;
+/** Beyond these a regular expression becomes too large; nobody prints so much. */
+const longest = 20_000;
+const mostLines = 2_000;
 
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
@@ -40,11 +45,24 @@ export function createRedactor(): Redactor {
   };
 }
 
-/** The value, its lines' ends taken off, and the ways it looks inside a URL. */
+/** The value without the line's end, its ways to look inside a URL, JSON and base64, and the lines of a long text (a key). */
 function spellings(text: string): string[] {
   const trimmed = text.trim();
-  return [trimmed, encodeURIComponent(trimmed)];
+  const lines = trimmed.includes('\n') ? linesOf(trimmed) : [];
+  if (trimmed.length > longest) return lines;
+  const base64 = [text, trimmed].map((each) => Buffer.from(each).toString('base64'));
+  return [trimmed, inUrl(trimmed), JSON.stringify(trimmed).slice(1, -1), ...base64, ...lines];
 }
+
+/** A short line (`}`, `-----`) tells nothing, and would be found everywhere. */
+const linesOf = (text: string) =>
+  text
+    .split(/\r?\n/)
+    .slice(0, mostLines)
+    .map((line) => line.trim())
+    .filter((line) => line.length >= shortestLine && line.length <= longest);
+
+const inUrl = (text: string) => encodeURIComponent(Buffer.from(text).toString('utf8'));
 
 /** Longest first, so that a secret that holds another is replaced whole. */
 function patternOf(secrets: ReadonlySet<string>): RegExp {
@@ -58,6 +76,7 @@ function leavesOf(value: object): unknown[] {
 
 function replaceIn(value: unknown, pattern: RegExp): unknown {
   if (typeof value === 'string') return value.replace(pattern, mask);
+  if (typeof value === 'number' || typeof value === 'bigint') return isWhole(String(value), pattern) ? mask : value;
   if (Array.isArray(value)) return replaceEach(value, pattern);
   if (!isPlainObject(value)) return value;
   let copy: Record<string, unknown> | undefined;
@@ -70,6 +89,13 @@ function replaceIn(value: unknown, pattern: RegExp): unknown {
     copy[cleanKey] = clean;
   }
   return copy ?? value;
+}
+
+/** A number is a secret only when all of it is, and not one of a few digits that counts something. */
+function isWhole(text: string, pattern: RegExp): boolean {
+  if (text.length < shortestNumber) return false;
+  pattern.lastIndex = 0;
+  return pattern.exec(text)?.[0] === text;
 }
 
 function replaceEach(list: readonly unknown[], pattern: RegExp): readonly unknown[] {

@@ -1,6 +1,9 @@
-import type { IncludedRole } from '../playbook/load.ts';
-import type { At, Entry, Playbook, Role, RoleUse } from '../playbook/types.ts';
+import type { Around, IncludedRole } from '../playbook/load.ts';
+import type { At, Entry, Playbook, RoleUse } from '../playbook/types.ts';
+import { type CustomStats, noStats, statsOf } from './custom_stats.ts';
 import type { Recap, Reporter, TaskInfo } from './events.ts';
+import { createInventory, type Inventory, type InventoryFiles } from './inventory.ts';
+import { createJobs, type Jobs } from './jobs.ts';
 import type { Layer } from './layer.ts';
 import type { Redactor } from './redact.ts';
 import type { TagSelection } from './tags.ts';
@@ -15,12 +18,14 @@ export type Prompt = (question: string, options: { echo: boolean; signal: AbortS
 /** How the engine gets at what the playbook only names while it runs. Each throws PlayError with the first mistake. */
 export interface Loader {
   /** Entries of an `include_tasks` file. */
-  tasks(path: string, role: Role | undefined): readonly Entry[];
+  tasks(path: string, around: Around): readonly Entry[];
   /** One use of a role by `include_role`. */
   role(name: string, wanted: IncludedRole): RoleUse;
   /** Variables of a vars file. */
   vars(path: string): Readonly<Record<string, At>>;
-  /** A text of YAML or JSON, with templates in it. */
+  /** A file's content, decrypted when it is a vault. */
+  read(path: string): Buffer;
+  /** A text of YAML or JSON, with templates in it; decrypted when it is a vault. */
   yaml(text: string, file: string): unknown;
 }
 
@@ -34,8 +39,8 @@ export interface RunOptions {
   readonly forks: number;
   readonly selection: TagSelection;
   readonly extraVars: Layer;
-  /** `group_vars/all` and `host_vars/localhost` beside the playbook, the highest first. */
-  readonly inventoryVars: readonly Layer[];
+  /** `host_vars/localhost` and `group_vars` beside the playbook. */
+  readonly inventoryFiles: InventoryFiles;
   readonly startAtTask?: string | undefined;
   readonly step?: ((task: TaskInfo) => Promise<StepAnswer>) | undefined;
   readonly prompt: Prompt | undefined;
@@ -65,6 +70,9 @@ export interface Run {
   /** What was gathered about the machine, under its short names. */
   readonly gathered: Map<string, unknown>;
   readonly counts: Counts;
+  readonly stats: CustomStats;
+  readonly jobs: Jobs;
+  readonly inventory: Inventory;
   readonly report: Reporter;
   readonly started: number;
   /** Facts about the machine may be asked for. */
@@ -85,6 +93,9 @@ export function createRun(options: RunOptions): Run {
     included: new Map(),
     gathered: new Map(),
     counts: { ok: 0, changed: 0, failed: 0, skipped: 0, rescued: 0, ignored: 0, read: 0 },
+    stats: noStats(),
+    jobs: createJobs(options.signal),
+    inventory: createInventory(options.inventoryFiles),
     report: options.redactor.wrap(options.reporter),
     started: performance.now(),
     isGathered: false,
@@ -105,6 +116,7 @@ export function warnOnce(run: Run, message: string, place?: At['place']): void {
 
 export function recapOf(run: Run): Recap {
   const { calls, writes } = run.options.worlds.counts;
+  const stats = statsOf(run.stats);
   return {
     ...run.counts,
     unreachable: 0,
@@ -114,5 +126,6 @@ export function recapOf(run: Run): Recap {
     check: run.options.check,
     interrupted: run.options.signal.aborted,
     notRun: run.notRun,
+    ...(stats && { stats }),
   };
 }

@@ -55,11 +55,11 @@ function withoutInternals(result: Result): Result {
 
 /** Ends the task's signal when its `timeout` is over, and the task even if it does not listen. */
 async function withTimeout<T>(
-  { running, scope }: Call,
+  { running, scope, background }: Call,
   run: (signal: ActionContext['signal']) => Promise<T> | T,
 ): Promise<T> {
   const { nearest, play } = running.frame;
-  const { signal } = play.run.options;
+  const signal = background ?? play.run.options.signal;
   const seconds = numberIn(nearest.timeout, scope);
   if (!seconds) return run(signal);
   const own = new AbortController();

@@ -34,6 +34,7 @@ function runEntry(entry: Entry, frame: Frame): Promise<Flow> {
 }
 
 async function runOne(task: Task, frame: Frame): Promise<Flow> {
+  if (hasRun(frame)) return 'next';
   const mode = modeOf(task, frame);
   if (mode === 'leave' || !(await isWanted(task, frame))) return 'next';
   return runAs(mode === 'read' ? 'read' : 'task', task, frame);
@@ -43,20 +44,24 @@ async function runOne(task: Task, frame: Frame): Promise<Flow> {
 async function runAs(purpose: Purpose, task: Task, frame: Frame): Promise<Flow> {
   const own = engineModule(task);
   if (own === 'meta') return runMeta(task, frame, runAs);
-  return own === undefined ? runTask(task, frame, purpose) : runInclude(task, frame, purpose, runEntries);
+  return own === undefined ? runTask(task, frame, purpose) : runInclude(task, frame, { purpose, runEntries, runAs });
 }
 
 /** Runs the handlers of a play that were notified. */
 export const flushHandlers = (play: PlayRun): Promise<Flow> => runHandlers(play, runAs);
 
 async function runRole(use: RoleUse, outer: Frame): Promise<Flow> {
-  const { rolesDone } = outer.play;
-  if (rolesDone.has(use.identity) && !use.role.allow_duplicates && use.origin === 'dependency') return 'next';
-  rolesDone.add(use.identity);
+  const { rolesDone, rolesAtWork } = outer.play;
   const frame = roleFrame(outer, use);
-  const valid = validateArguments(use, frame);
+  const valid = hasRun(frame) ? 'next' : validateArguments(use, frame);
   const flow = valid === 'next' ? await runEntries(use.entries, frame) : valid;
+  if (flow === 'next' && rolesAtWork.has(use.identity)) rolesDone.add(use.identity);
   return flow === 'ended_role' ? 'next' : flow;
+}
+
+/** Whether the tasks here are of a role that has run, and not just been skipped: they run again only if it allows duplicates. */
+function hasRun({ roles: [use], play }: Frame): boolean {
+  return use !== undefined && play.rolesDone.has(use.identity) && !use.role.allow_duplicates;
 }
 
 async function runBlock(block: Block, outer: Frame): Promise<Flow> {
@@ -66,5 +71,6 @@ async function runBlock(block: Block, outer: Frame): Promise<Flow> {
   if (flow === 'failed' && canRescue) flow = await runEntries(block.rescue, frame);
   if (block.always.length === 0 || flow === 'ended_play' || flow === 'stopped') return flow;
   const after = await runEntries(block.always, frame);
-  return after === 'next' ? flow : after;
+  if (after !== 'next') return after;
+  return flow === 'failed' && frame.play.failureCleared ? 'next' : flow;
 }

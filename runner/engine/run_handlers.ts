@@ -2,17 +2,18 @@ import type { Flow, RunAs } from './flow.ts';
 import type { PlayRun } from './play_run.ts';
 
 /**
- * Runs the notified handlers in the order they are defined, each once; those that a handler notifies run in the same
- * round when they stand after it, else in the next.
+ * Runs the notified handlers in the order they are defined, each once. One that a handler notifies runs in the same round
+ * when it stands after it; else it waits for the next, as in Ansible.
  */
 export async function runHandlers(play: PlayRun, runAs: RunAs): Promise<Flow> {
   const { handlers } = play;
   for (let position = handlers.nextFrom(0); position !== undefined; ) {
     if (play.run.options.signal.aborted) return 'stopped';
-    const { task, frame } = handlers.take(position);
-    const flow = await runAs('handler', task, frame);
+    const handler = handlers.all[position]!;
+    const flow = await runAs('handler', handler.task, handler.frame);
+    handlers.done(handler);
     if (flow !== 'next') return flow;
-    position = handlers.nextFrom(position + 1) ?? handlers.nextFrom(0);
+    position = handlers.nextFrom(position + 1);
   }
   return 'next';
 }

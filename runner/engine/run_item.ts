@@ -2,6 +2,7 @@ import { PlayError } from '../diagnostics.ts';
 import { attempt } from './attempt.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
+import { keepStats } from './custom_stats.ts';
 import { refuseOtherHosts } from './delegation.ts';
 import { failure } from './failure.ts';
 import { keepFacts } from './keep_facts.ts';
@@ -30,6 +31,7 @@ async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: 
     const undecided = frame.undecided || verdict.holds === 'unknown';
     const attempted = await attempt(running, scope, { undecided, hidden });
     const done = { ...attempted, result: keepFacts(running, attempted.result) };
+    keepStats(frame.play.run.stats, done.result);
     if (hidden) collectHiddenResult(frame.play.run.options.redactor, done.result);
     return task.notify.length === 0 ? done : { ...done, notify: namesIn(task.notify, scope) };
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { valueIn } from './keyword_values.ts';
 import { dataLayer } from './layer.ts';
-import { type Loop, roundLayer } from './loop.ts';
+import { extendedOf, type Loop, roundLayer } from './loop.ts';
 import { type Done, outcomeOf, shown } from './results.ts';
 import type { VariableScope } from './scope.ts';
 
@@ -44,7 +44,8 @@ function labelOf({ label }: Loop, scope: VariableScope): unknown {
 function withItem(done: Done, { variable, index, extended, items }: Loop, position: number, label: unknown): Done {
   const marks: Result = { [variable]: items[position], ansible_loop_var: variable };
   if (index !== undefined) Object.assign(marks, { [index]: position, ansible_index_var: index });
-  if (extended) marks['ansible_loop'] = { index: position + 1, index0: position, length: items.length };
+  // A result for each item with all items in it would grow with the square of the list.
+  if (extended) marks['ansible_loop'] = extendedOf({ items, withAll: false }, position);
   return { ...done, result: { ...done.result, ...marks }, ...(label === undefined ? {} : { label }) };
 }
 
@@ -70,7 +71,7 @@ function together(rounds: readonly Done[], loop: Loop, milliseconds: number): Do
   const marks = {
     changed: any('changed'),
     ...(failed ? { failed } : {}),
-    ...(skipped ? { skipped } : {}),
+    skipped,
     msg: failed ? 'One or more items failed' : skipped ? 'All items skipped' : 'All items completed',
   };
   const error = rounds.find((round) => round.error)?.error;

@@ -47,9 +47,10 @@ export async function runMeta(task: Task, outer: Frame, runAs: RunAs): Promise<F
     return conclude({ task, frame, scope, info, counted: error !== undefined }, done);
   };
   try {
+    const action = metaAction(task, String(valueIn(task.args, scope)));
+    if (action === nothing) return 'next';
     const verdict = decide(frame.when, scope);
     if (verdict.holds === false) return end({ changed: false, skipped: true, false_condition: verdict.failing });
-    const action = metaAction(task, String(valueIn(task.args, scope)));
     // Whether the play ends here is not known: a rehearsal goes on, so that it shows what may still come.
     return verdict.holds === 'unknown' ? 'next' : await action(frame, runAs);
   } catch (error) {

@@ -3,7 +3,7 @@ import { type Frame, playFrame } from './frame.ts';
 import { gatherFacts } from './gather_facts.ts';
 import { booleanIn } from './keyword_values.ts';
 import { addHandlers } from './play_handlers.ts';
-import { playName, requireHosts } from './play_header.ts';
+import { isForThisHost, playName } from './play_header.ts';
 import type { PlayRun } from './play_run.ts';
 import { askForVars, loadVarsFiles } from './play_vars.ts';
 import { flushHandlers, runEntries } from './run_entries.ts';
@@ -16,8 +16,12 @@ export async function runPlay(playRun: PlayRun): Promise<Flow> {
   await askForVars(playRun, frame);
   loadVarsFiles(playRun, frame);
   playRun.name = playName(playRun, frame);
-  requireHosts(playRun, frame);
+  const isForUs = isForThisHost(playRun, frame);
   run.report({ type: 'play_started', play: { name: playRun.name } });
+  if (!isForUs) {
+    run.report({ type: 'note', message: 'skipping: no hosts matched' });
+    return 'next';
+  }
   addHandlers(playRun, frame);
   gatherFacts(playRun, frame);
   return runSections(playRun, frame);

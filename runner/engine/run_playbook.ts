@@ -2,7 +2,7 @@ import { PlayError } from '../diagnostics.ts';
 import type { Recap } from './events.ts';
 import { findReads } from './partial/reads.ts';
 import { createPlayRun } from './play_run.ts';
-import { createRun, type Run, type RunOptions, recapOf } from './run.ts';
+import { createRun, type Run, type RunOptions, recapOf, warnOnce } from './run.ts';
 import { runPlay } from './run_play.ts';
 import { isPartial } from './tags.ts';
 
@@ -18,6 +18,8 @@ export interface RunEnd {
 export async function runPlaybook(options: RunOptions): Promise<RunEnd> {
   const run = createRun(options);
   const outcome = await runPlays(run);
+  for (const title of await run.jobs.endAll())
+    warnOnce(run, `"${title}" was still at work in the background when the run ended, and was ended with it`);
   const recap = recapOf(run);
   run.report({ type: 'ended', recap });
   return { ...outcome, recap };

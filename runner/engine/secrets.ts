@@ -30,7 +30,7 @@ export function collectSecrets(redactor: Redactor, { schema, params, connection,
 }
 
 /** Fields of a hidden result that may hold what the task was hidden for. */
-const telling = ['stdout', 'content', 'json', 'ansible_facts', 'msg'] as const;
+const telling = ['stdout', 'content', 'json', 'ansible_facts', 'ansible_stats', 'msg'] as const;
 
 /** Tells the redactor of what a `no_log` task found out. */
 export function collectHiddenResult(redactor: Redactor, result: Readonly<Record<string, unknown>>): void {

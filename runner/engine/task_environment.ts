@@ -1,4 +1,5 @@
-import { dictEntries, isDict, toText, Unknown } from '../template/values.ts';
+import { writtenText } from '../template/literal.ts';
+import { dictEntries, isDict, Unknown } from '../template/values.ts';
 import type { Frame } from './frame.ts';
 import { valueIn } from './keyword_values.ts';
 import type { VariableScope } from './scope.ts';
@@ -12,7 +13,7 @@ export function taskEnvironment(frame: Frame, scope: VariableScope): Readonly<Re
     const value = valueIn(at, scope);
     if (!isDict(value)) continue;
     for (const [name, each] of dictEntries(value)) {
-      if (!(each instanceof Unknown)) own[String(name)] = toText(each);
+      if (!(each instanceof Unknown)) own[String(name)] = writtenText(each);
     }
   }
   return { ...environment, ...own };

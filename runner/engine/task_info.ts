@@ -1,3 +1,4 @@
+import { taskFields } from '../playbook/task_fields.ts';
 import { shortName } from '../playbook/tasks.ts';
 import type { Task } from '../playbook/types.ts';
 import type { TaskInfo } from './events.ts';
@@ -9,10 +10,10 @@ import { scopeOf } from './variables.ts';
 /** What reports are told of a task. */
 export function taskInfo(task: Task, frame: Frame, kind: TaskInfo['kind'], scope: VariableScope): TaskInfo {
   const { run } = frame.play;
-  const role = frame.roles[0]?.role.name;
+  const role = roleShown(task, frame);
   return {
     id: run.nextId++,
-    name: task.name ? textIn(task.name, scope) : task.module.value,
+    name: nameOf(task, scope),
     ...(role === undefined ? {} : { role }),
     module: task.module.value,
     place: task.place,
@@ -22,10 +23,24 @@ export function taskInfo(task: Task, frame: Frame, kind: TaskInfo['kind'], scope
 
 /** `role : name`, as Ansible titles a task. */
 export function taskTitle(task: Task, frame: Frame): string {
-  const name = task.name ? textIn(task.name, scopeOf(frame, task.file)) : task.module.value;
-  const role = frame.roles[0]?.role.name;
+  const name = nameOf(task, scopeOf(frame, task.file));
+  const role = roleShown(task, frame);
   return role === undefined ? name : `${role} : ${name}`;
 }
+
+/** A task without a name is called by its module; `include_role` by the role, too. */
+function nameOf(task: Task, scope: VariableScope): string {
+  const name = task.name ? textIn(task.name, scope) : '';
+  if (name !== '') return name;
+  const fields = isRoleInclude(task) ? taskFields(task.args) : undefined;
+  const named = fields?.get('name') ?? fields?.get('role');
+  return named ? `${task.module.value} : ${textIn(named, scope)}` : task.module.value;
+}
+
+/** The role a task is titled with. */
+const roleShown = (task: Task, frame: Frame) => (isRoleInclude(task) ? undefined : frame.roles[0]?.role.name);
+
+const isRoleInclude = (task: Task) => engineModule(task) === 'include_role';
 
 const ownModules = new Set(['include_tasks', 'include_role', 'meta', 'include']);
 

@@ -8,9 +8,11 @@ export function templateHost(frame: Frame, file: string): TemplateHost {
   const { options } = frame.play.run;
   return {
     environment: options.environment,
-    playbookDir: options.playbookDir,
+    playbookDir: frame.play.play.playbookDir,
     check: options.check,
     findFile: (kind, name) => findFor(frame, file, kind, name),
+    readFile: (path) => options.loader.read(path).toString('utf8'),
+    hide: (value) => options.redactor.add(value),
   };
 }
 
@@ -21,7 +23,7 @@ export function findFor(
   kind: 'files' | 'templates' | 'vars' | 'tasks',
   name: string,
 ): string {
-  const { playbookDir } = frame.play.run.options;
+  const { playbookDir } = frame.play.play;
   const look =
     kind === 'tasks'
       ? findTaskFile

@@ -1,6 +1,6 @@
 import type { Frame } from './frame.ts';
 import type { Layer } from './layer.ts';
-import { roleMagic } from './magic.ts';
+import { placeMagic, roleMagic } from './magic.ts';
 import { createScope, type VariableScope } from './scope.ts';
 import { templateHost } from './template_host.ts';
 
@@ -30,9 +30,10 @@ export function scopeOf(frame: Frame, file: string, above: readonly Layer[] = []
       play.promptedVars,
       play.ownVars,
       play.gathered,
-      ...play.run.options.inventoryVars,
+      play.run.inventory.layer,
       ...frame.roleDefaults,
       play.exportedDefaults,
+      placeMagic(frame, file),
     ],
     templateHost(frame, file),
   );

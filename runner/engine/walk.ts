@@ -11,17 +11,16 @@ export function childrenOf(entry: Entry): readonly Entry[] {
   return entry.kind === 'role' ? entry.entries : [...entry.block, ...entry.rescue, ...entry.always];
 }
 
-/** Every use of a role that is known before the run, outermost first. */
+/** Every use of a role that is known before the run. */
 export function rolesOf(play: Play): RoleUse[] {
-  const found: RoleUse[] = [];
-  const visit = (entry: Entry): void => {
-    if (entry.kind === 'role') found.push(entry);
-    childrenOf(entry).forEach(visit);
-  };
   // `roles:` come first whatever stands before them: their variables are the play's.
-  play.roles.forEach(visit);
-  for (const entry of [...play.pre_tasks, ...play.tasks, ...play.post_tasks]) visit(entry);
-  return found;
+  const inside = play.roles.flatMap((use) => rolesIn(use.entries));
+  return [...play.roles, ...inside, ...rolesIn([...play.pre_tasks, ...play.tasks, ...play.post_tasks])];
+}
+
+/** Every use of a role among entries, wherever inside; what a role brings in stands before it. */
+export function rolesIn(entries: readonly Entry[]): RoleUse[] {
+  return entries.flatMap((entry) => [...rolesIn(childrenOf(entry)), ...(entry.kind === 'role' ? [entry] : [])]);
 }
 
 /** Every task among entries that is known before the run, in order. */

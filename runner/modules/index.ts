@@ -14,17 +14,41 @@ export interface ModuleEntry {
 }
 
 export const modules: Readonly<Record<string, ModuleEntry>> = {
+  add_host: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/add_host.ts')).addHostSchema,
+    module: async () => (await import('./builtin/add_host.ts')).addHost,
+  },
+  assemble: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/assemble.ts')).assembleSchema,
+    module: async () => (await import('./builtin/assemble.ts')).assemble,
+  },
   assert: {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/assert.ts')).assertSchema,
     module: async () => (await import('./builtin/assert.ts')).assert,
   },
+  async_status: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/async_status.ts')).asyncStatusSchema,
+    module: async () => (await import('./builtin/async_status.ts')).asyncStatus,
+  },
   aws_caller_info: {
     collection: 'amazon.aws',
     aliases: ['aws_caller_facts'],
     schema: async () => (await import('../../schemas/aws_caller_info.ts')).awsCallerInfoSchema,
     module: async () => (await import('./aws/aws_caller_info.ts')).awsCallerInfo,
+  },
+  blockinfile: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/blockinfile.ts')).blockinfileSchema,
+    module: async () => (await import('./builtin/blockinfile.ts')).blockinfile,
   },
   cloudwatchlogs_log_group: {
     collection: 'community.aws',
@@ -177,6 +201,36 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/file.ts')).fileSchema,
     module: async () => (await import('./builtin/file.ts')).file,
   },
+  find: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/find.ts')).findSchema,
+    module: async () => (await import('./builtin/find.ts')).find,
+  },
+  gather_facts: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/gather_facts.ts')).gatherFactsSchema,
+    module: async () => (await import('./builtin/gather_facts.ts')).gatherFacts,
+  },
+  get_url: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/get_url.ts')).getUrlSchema,
+    module: async () => (await import('./builtin/get_url.ts')).getUrl,
+  },
+  git: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/git.ts')).gitSchema,
+    module: async () => (await import('./builtin/git.ts')).git,
+  },
+  group_by: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/group_by.ts')).groupBySchema,
+    module: async () => (await import('./builtin/group_by.ts')).groupBy,
+  },
   iam_policy: {
     collection: 'amazon.aws',
     aliases: [],
@@ -217,6 +271,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/include_vars.ts')).includeVarsSchema,
     module: async () => (await import('./builtin/include_vars.ts')).includeVars,
   },
+  lineinfile: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/lineinfile.ts')).lineinfileSchema,
+    module: async () => (await import('./builtin/lineinfile.ts')).lineinfile,
+  },
   meta: {
     collection: 'ansible.builtin',
     aliases: [],
@@ -234,11 +294,41 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/ping.ts')).pingSchema,
     module: async () => (await import('./builtin/ping.ts')).ping,
   },
+  raw: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/raw.ts')).rawSchema,
+    module: async () => (await import('./builtin/raw.ts')).raw,
+  },
+  replace: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/replace.ts')).replaceSchema,
+    module: async () => (await import('./builtin/replace.ts')).replace,
+  },
+  script: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/script.ts')).scriptSchema,
+    module: async () => (await import('./builtin/script.ts')).script,
+  },
   set_fact: {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/set_fact.ts')).setFactSchema,
     module: async () => (await import('./builtin/set_fact.ts')).setFact,
+  },
+  set_stats: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/set_stats.ts')).setStatsSchema,
+    module: async () => (await import('./builtin/set_stats.ts')).setStats,
+  },
+  setup: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/setup.ts')).setupSchema,
+    module: async () => (await import('./builtin/setup.ts')).setup,
   },
   shell: {
     collection: 'ansible.builtin',
@@ -269,6 +359,12 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     aliases: [],
     schema: async () => (await import('../../schemas/template.ts')).templateSchema,
     module: async () => (await import('./builtin/template.ts')).template,
+  },
+  unarchive: {
+    collection: 'ansible.builtin',
+    aliases: [],
+    schema: async () => (await import('../../schemas/unarchive.ts')).unarchiveSchema,
+    module: async () => (await import('./builtin/unarchive.ts')).unarchive,
   },
   uri: {
     collection: 'ansible.builtin',

@@ -71,6 +71,22 @@ export interface Info<S extends ModuleSchema> {
   read(world: World, params: Infer<S>): Promise<Result>;
 }
 
+/** A task in the background of this run, as another task sees it. */
+export interface BackgroundJob {
+  /** What the module returned, once it has. */
+  readonly result: Result | undefined;
+  /** Resolves when it has ended, or after so many milliseconds. */
+  wait(milliseconds: number): Promise<void>;
+  forget(): void;
+}
+
+/** The groups this machine is in. Both tell whether that changed anything. */
+export interface HostGroups {
+  /** Throws PlayError for any other host. */
+  addHost(name: string, groups: readonly string[], vars: Readonly<Record<string, unknown>>): boolean;
+  addGroup(name: string, parents: readonly string[]): boolean;
+}
+
 /** What an action may use besides its parameters. */
 export interface ActionContext {
   readonly check: boolean;
@@ -98,7 +114,9 @@ export interface ActionContext {
   variable(name: string): Value | undefined;
   /** Looks a relative file up as Ansible does: role's folder of that kind, role, playbook's folder of that kind, playbook. Throws PlayError naming all tried. */
   findFile(kind: 'files' | 'templates' | 'vars' | 'tasks', name: string): string;
-  /** Parses YAML or JSON text into values whose strings may hold templates (vars files). */
+  /** Content of a file on this machine, decrypted when it is a vault. Throws PlayError when no password opens it. */
+  readFile(path: string): Buffer;
+  /** Parses YAML or JSON text, decrypted when it is a vault, into values whose strings may hold templates (vars files). */
   parseYaml(text: string, file: string): Value;
   /** A line about what is being waited for. */
   progress(message: string): void;
@@ -108,6 +126,9 @@ export interface ActionContext {
   world(options?: { readonly region?: string }): Promise<World>;
   /** Asks the person at the terminal (`pause`); undefined when there is none. Ends with an error when `signal` aborts. */
   readonly prompt: ((question: string, options: { echo: boolean; signal: AbortSignal }) => Promise<string>) | undefined;
+  readonly hosts: HostGroups;
+  /** A task in the background by its `ansible_job_id`. */
+  job(id: string): BackgroundJob | undefined;
   /** A folder of this run that only its user can read, made on first use and removed when the run ends (logins of `docker_login`). */
   runFolder(): string;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -39,11 +39,14 @@ export function actionContext(overrides: Partial<ActionContext> = {}): TestedCon
     template: refuse('template'),
     variable: () => undefined,
     findFile: (_kind, name) => resolve(playbookDir, name),
+    readFile: (path) => readFileSync(path),
     parseYaml: refuse('parseYaml'),
     progress: (line) => lines.push(line),
     warn: (line) => warnings.push(line),
     world: refuse('world'),
     prompt: undefined,
+    job: () => undefined,
+    hosts: { addHost: refuse('hosts'), addGroup: refuse('hosts') },
     runFolder: refuse('runFolder'),
     ...overrides,
     warnings,

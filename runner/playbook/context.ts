@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import { packageRoot } from '../package_root.ts';
 import type { Value } from '../template/values.ts';
+import { type Keyring, noKeyring } from '../vault/keyring.ts';
 import { readSource, type Source } from './source.ts';
 import type { At, Role, Task } from './types.ts';
 
@@ -13,6 +14,8 @@ export interface LoadOptions {
   readonly rolesPath?: readonly string[];
   /** Tells a module's name from a misspelt keyword where both stand in one task. */
   readonly isModule?: (name: string) => boolean;
+  /** Opens what is encrypted; none when left out. */
+  readonly keyring?: Keyring;
 }
 
 /** What loading one playbook shares: caches, search paths, and the list of mistakes. */
@@ -21,6 +24,7 @@ export interface LoadContext {
   readonly rolesPath: readonly string[];
   readonly extraVars: Readonly<Record<string, Value>>;
   readonly isModule: (name: string) => boolean;
+  readonly keyring: Keyring;
   readonly sources: Map<string, Source>;
   readonly diagnostics: Diagnostic[];
   /** Static imports, which leave no task behind; their arguments are checked too. */
@@ -47,6 +51,7 @@ export function createContext(playbookDir: string, options: LoadOptions = {}): L
     rolesPath: options.rolesPath ?? environmentRolesPath(),
     extraVars: options.extraVars ?? {},
     isModule: options.isModule ?? (() => false),
+    keyring: options.keyring ?? noKeyring,
     sources: new Map(),
     diagnostics: [],
     imports: [],
@@ -65,7 +70,7 @@ export const frameOf = (context: LoadContext, file: string, more: Partial<Frame>
 
 /** Reads a file once for the whole playbook, and reports what keeps it from being YAML. */
 export function sourceOf(context: LoadContext, file: string): Source {
-  const source = context.sources.get(file) ?? readSource(file);
+  const source = context.sources.get(file) ?? readSource(file, context.keyring);
   context.sources.set(file, source);
   context.diagnostics.push(...source.diagnostics);
   return source;

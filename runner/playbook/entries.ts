@@ -30,15 +30,23 @@ function readEntry(node: Node, frame: Frame): readonly Entry[] {
     return [];
   }
   const pairs = pairsByName(node, frame);
-  if (['block', 'rescue', 'always'].some((name) => pairs.has(name))) return [readBlock(node, pairs, frame)];
+  const part = ['block', 'rescue', 'always'].find((name) => pairs.has(name));
+  if (part && frame.handlers)
+    report(frame, 'handler-kind', 'a block cannot be a handler', pairs.get(part)!.place, eachHandler);
+  if (part) return [readBlock(node, pairs, frame)];
   const task = readTask(node, pairs, frame);
   if (task === undefined) return [];
   const module = shortName(task.module.value);
+  if (frame.handlers && (module === 'include_role' || module === 'import_role')) {
+    report(frame, 'handler-kind', `${module} cannot be a handler`, task.module.place, 'include_tasks can be one');
+  }
   if (module === 'import_tasks' || module === 'import_role') frame.context.imports.push(task);
   if (module === 'import_tasks') return importTasks(task, frame);
   if (module === 'import_role') return importRole(task, frame);
   return [task];
 }
+
+const eachHandler = 'write its tasks as handlers that listen to one topic';
 
 function readBlock(node: Node, pairs: Map<string, Pair>, frame: Frame): Block {
   checkKeywords(pairs, 'block', frame);
@@ -61,7 +69,6 @@ function readBlock(node: Node, pairs: Map<string, Pair>, frame: Frame): Block {
     block: part('block'),
     rescue: part('rescue'),
     always: part('always'),
-    listen: names(pairs.get('listen')?.node),
   };
 }
 

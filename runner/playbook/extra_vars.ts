@@ -4,6 +4,8 @@ import { type Diagnostic, PlayError } from '../diagnostics.ts';
 import { splitText } from '../schema/split.ts';
 import { Template } from '../template/template.ts';
 import { dictEntries, isDict, type Value } from '../template/values.ts';
+import { type Keyring, noKeyring } from '../vault/keyring.ts';
+import { hideLeaves } from './encrypted.ts';
 import { expandHome } from './find_file.ts';
 import { isTemplateText } from './scalar_node.ts';
 import { parseSource } from './source.ts';
@@ -11,30 +13,32 @@ import { isVariableName, variableNameHint } from './variables.ts';
 
 /**
  * The variables of all `-e` values, the last one winning: `a=1 b='two words'` gives text, JSON and YAML keep their types, `@file`
- * reads a file. Throws PlayError.
+ * reads a file, which may be encrypted. Throws PlayError.
  */
-export function parseExtraVars(values: readonly string[]): Record<string, Value> {
+export function parseExtraVars(values: readonly string[], keyring: Keyring = noKeyring): Record<string, Value> {
   const vars: Record<string, Value> = {};
-  for (const value of values) for (const [name, each] of parseOne(value)) vars[name] = each;
+  for (const value of values) for (const [name, each] of parseOne(value, keyring)) vars[name] = each;
   return vars;
 }
 
-function parseOne(written: string): [string, Value][] {
+function parseOne(written: string, keyring: Keyring): [string, Value][] {
   const value = written.trim();
-  if (value.startsWith('@')) return fromFile(value.slice(1));
-  if (/^[[{]/.test(value)) return fromYaml(value, '-e');
+  if (value.startsWith('@')) return fromFile(value.slice(1), keyring);
+  if (/^[[{]/.test(value)) return fromYaml(value, '-e', keyring);
   return fromPairs(value);
 }
 
-function fromFile(name: string): [string, Value][] {
+function fromFile(name: string, keyring: Keyring): [string, Value][] {
   const path = resolve(expandHome(name));
   if (!existsSync(path)) throw wrong(`no file "${name}"`, `looked for ${path}`);
-  return fromYaml(readFileSync(path, 'utf8'), path);
+  return fromYaml(readFileSync(path, 'utf8'), path, keyring);
 }
 
-function fromYaml(text: string, file: string): [string, Value][] {
-  const { root, diagnostics } = parseSource(file, text);
-  if (diagnostics[0]) throw new PlayError({ ...diagnostics[0], code: 'extra-vars' });
+function fromYaml(text: string, file: string, keyring: Keyring): [string, Value][] {
+  const { root, diagnostics, encrypted } = parseSource(file, text, keyring);
+  const [mistake] = diagnostics;
+  if (mistake) throw new PlayError({ ...mistake, code: mistake.code === 'vault' ? 'vault' : 'extra-vars' });
+  if (encrypted) hideLeaves(root?.value, keyring);
   if (root?.value === null || root === undefined) return [];
   if (!isDict(root.value)) throw wrong(`${file} must hold a mapping of names to values`, 'e.g. -e \'{"port": 80}\'');
   return dictEntries(root.value).map(([name, value]) => [checkedName(name), value]);

@@ -85,7 +85,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   ignore_errors: keyword(everywhere, 'boolean', 'Goes on after a failure.'),
   ignore_unreachable: keyword(everywhere, 'boolean', 'Goes on when a host cannot be reached.'),
   import_playbook: keyword(['import_playbook'], 'text', 'Puts the plays of another file here.'),
-  listen: keyword(['handler', 'block'], 'names', 'Topics that notify this handler besides its name.'),
+  listen: keyword(['handler'], 'names', 'Topics that notify this handler besides its name.'),
   local_action: keyword(tasks, 'any', 'Like `action`, run on this machine.'),
   loop: keyword(tasks, 'any', 'A list; the task runs once for each of its items.'),
   loop_control: keyword(tasks, 'mapping', 'Names the loop variable, the label, the pause between items.'),

@@ -127,43 +127,6 @@ test('import_role puts the role in place, inside a block when it is given variab
     assert.equal((block.block[1] as RoleUse).role.entry_point, 'other');
   }));
 
-const twice = (meta: string, uses: string) => ({
-  'playbook.yml': play(`roles:\n${uses}`),
-  'roles/r/tasks/main.yml': '- debug:\n',
-  'roles/r/meta/main.yml': meta,
-});
-
-test('the same use of a role twice counts once, unless the role allows duplicates or the uses differ', async () => {
-  const count =
-    (n: number) =>
-    (_: Loaded, { roles: uses }: Play) =>
-      assert.equal(uses.length, n);
-  await loading(twice('{}', '- r\n- role: r'), count(1));
-  await loading(twice('{allow_duplicates: true}', '- r\n- r'), count(2));
-  await loading(twice('{}', '- r\n- {role: r, x: 1}'), count(2));
-  await loading(twice('{}', '- r\n- {role: r, tags: t}'), count(2));
-});
-
-test('a dependency of two roles answers to the tags of both', () =>
-  loading(
-    {
-      'playbook.yml': play('roles:\n- {role: a, tags: ta}\n- {role: b, tags: tb}'),
-      'roles/a/meta/main.yml': 'dependencies: [base]\n',
-      'roles/b/meta/main.yml': 'dependencies: [base]\n',
-      'roles/base/tasks/main.yml': '- debug:\n',
-    },
-    (_, { roles: uses }) => {
-      assert.deepEqual(
-        uses.map(({ role, tags }) => [role.name, values(tags)]),
-        [
-          ['base', ['ta', 'tb']],
-          ['a', ['ta']],
-          ['b', ['tb']],
-        ],
-      );
-    },
-  ));
-
 test('our own roles are found from any folder', () =>
   loading({ 'playbook.yml': play('roles: [vpc]') }, ({ diagnostics }, { roles: [vpc] }) => {
     assert.deepEqual(diagnostics, []);
@@ -205,20 +168,29 @@ test('names of imports may use -e, play variables and vars_files', () =>
 test('what the run asks for is loaded with the same rules', () =>
   loading(roles, ({ context }, _, folder) => {
     const place = { file: 'x', line: 1, column: 1 };
-    const use = loadRole('web', context, { place, tasks_from: 'other' });
+    const use = loadRole('web', context, { place, playbookDir: folder, tasks_from: 'other' });
     assert.equal(use.origin, 'include_role');
     assert.deepEqual(outline(use.entries), [{ base: ['base main'] }, 'web other']);
-    assert.deepEqual(outline(loadTaskFile(join(folder, 'roles/base/tasks/main.yml'), context)), ['base main']);
+    assert.deepEqual(
+      outline(
+        loadTaskFile(join(folder, 'roles/base/tasks/main.yml'), context, { playbookDir: folder, handlers: false }),
+      ),
+      ['base main'],
+    );
     assert.equal(loadVarsFile(join(folder, 'roles/web/vars/main/01.yml'), context)['v']?.value, 1);
     assert.throws(
-      () => loadRole('wbe', context, { place }),
+      () => loadRole('wbe', context, { place, playbookDir: folder }),
       (error: PlayError) => error.code === 'role-missing' && error.hint === 'did you mean "web"?',
     );
   }));
 
 test('a file that is no YAML fails each time the run asks for it', () =>
   loading({ 'playbook.yml': play('tasks: []'), 'bad.yml': 'a: "\n' }, ({ context }, _, folder) => {
-    for (const _ of [1, 2]) assert.throws(() => loadTaskFile(join(folder, 'bad.yml'), context), PlayError);
+    for (const _ of [1, 2])
+      assert.throws(
+        () => loadTaskFile(join(folder, 'bad.yml'), context, { playbookDir: folder, handlers: false }),
+        PlayError,
+      );
   }));
 
 test('group_vars and host_vars beside the playbook are read, the highest last', () =>

@@ -35,10 +35,18 @@ export function loadPlaybook(file: string, options: LoadOptions = {}): Loaded {
   return { ...(parsed ? { playbook: { file: path, plays } } : {}), diagnostics, context };
 }
 
+/** What an include stands in. */
+export interface Around {
+  readonly playbookDir: string;
+  readonly role?: Role;
+  /** It is a handler: what the file holds are handlers, too. */
+  readonly handlers: boolean;
+}
+
 /** The entries of a task file, for `include_tasks`; `path` is absolute. Throws PlayError with its first mistake. */
-export function loadTaskFile(path: string, context: LoadContext, role?: Role, handlers = false): readonly Entry[] {
+export function loadTaskFile(path: string, context: LoadContext, { playbookDir, ...around }: Around): readonly Entry[] {
   return strictly(context, () => {
-    const frame = frameOf(context, path, { handlers, ...(role ? { role } : {}) });
+    const frame = frameOf({ ...context, playbookDir }, path, around);
     return readEntries(sourceOf(context, path).root, frame);
   });
 }
@@ -48,12 +56,17 @@ export interface IncludedRole extends RoleFiles {
   /** The role that includes it; roles beside that one are found too. */
   readonly from?: Role;
   readonly file?: string;
+  readonly playbookDir: string;
+  /** What the include gives the role: without duplicates allowed, it tells uses apart. */
+  readonly vars?: Readonly<Record<string, At>>;
 }
 
 /** One use of a role, for `include_role`; its dependencies are its first entries. Throws PlayError with its first mistake. */
-export function loadRole(name: string, context: LoadContext, { place, from, file, ...files }: IncludedRole): RoleUse {
-  const frame = frameOf(context, file ?? join(context.playbookDir, '-'), from ? { role: from } : {});
-  const request = { name, place, origin: 'include_role' as const, keywords: noKeywords, params: {}, files };
+export function loadRole(name: string, context: LoadContext, wanted: IncludedRole): RoleUse {
+  const { place, from, file, playbookDir, vars, ...files } = wanted;
+  const frame = frameOf({ ...context, playbookDir }, file ?? join(playbookDir, '-'), from ? { role: from } : {});
+  const own = { keywords: { ...noKeywords, ...(vars ? { vars } : {}) }, params: {} };
+  const request = { name, place, origin: 'include_role' as const, keywords: noKeywords, params: {}, files, own };
   const uses = strictly(context, () => readRoleUses(request, frame));
   const use = uses.at(-1)!;
   return { ...use, entries: [...uses.slice(0, -1), ...use.entries] };
@@ -64,13 +77,22 @@ export function loadVarsFile(path: string, context: LoadContext): Readonly<Recor
   return strictly(context, () => readVarsFile(path, frameOf(context, path)));
 }
 
-/** Variables of `group_vars/all`, `group_vars/ungrouped` and `host_vars/localhost` beside the playbook, the highest last. */
+/** Variables of `group_vars/NAME` beside the playbook. */
+export const loadGroupVars = (name: string, context: LoadContext): Readonly<Record<string, At>> =>
+  loadInventoryFile(join('group_vars', name), context);
+
+/** Variables of `host_vars/localhost` beside the playbook. */
+export const loadHostVars = (context: LoadContext): Readonly<Record<string, At>> =>
+  loadInventoryFile(join('host_vars', 'localhost'), context);
+
+/** Variables that hold whatever groups this machine is put into, the highest last. */
 export function loadInventoryVars(context: LoadContext): readonly Readonly<Record<string, At>>[] {
-  const names = [join('group_vars', 'all'), join('group_vars', 'ungrouped'), join('host_vars', 'localhost')];
-  return names.map((name) => {
-    const files = findRoleFiles(context.playbookDir, name).flatMap(filesIn);
-    return Object.assign({}, ...files.map((file) => readVarsFile(file, frameOf(context, file))));
-  });
+  return [...['all', 'ungrouped'].map((name) => loadGroupVars(name, context)), loadHostVars(context)];
+}
+
+function loadInventoryFile(name: string, context: LoadContext): Readonly<Record<string, At>> {
+  const files = findRoleFiles(context.playbookDir, name).flatMap(filesIn);
+  return Object.assign({}, ...files.map((file) => readVarsFile(file, frameOf(context, file))));
 }
 
 function strictly<T>(context: LoadContext, load: () => T): T {

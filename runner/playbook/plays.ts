@@ -5,7 +5,6 @@ import { readEntries, triedHint } from './entries.ts';
 import { at, isList, isMapping, type Node, type Pair } from './node.ts';
 import { checkKeywords, describe, pairsByName, readKeywords, report } from './read_keywords.ts';
 import { readRoleEntry } from './role_entry.ts';
-import { dropDuplicates } from './role_identity.ts';
 import { readRoleUses } from './roles.ts';
 import { staticText, staticVars } from './static_scope.ts';
 import type { At, Keywords, Play, RoleUse } from './types.ts';
@@ -53,7 +52,8 @@ function importPlaybook(pairs: Map<string, Pair>, frame: Frame): readonly Play[]
     report(frame, 'import-cycle', `"${name}" imports itself`, node.place, 'remove one of the imports');
     return [];
   }
-  return readPlays(path, frame.context, [...frame.chain, path]).map((play) => underImport(play, keywords));
+  const context = { ...frame.context, playbookDir: dirname(path) };
+  return readPlays(path, context, [...frame.chain, path]).map((play) => underImport(play, keywords));
 }
 
 /** The keywords of an import hold for the plays it brings. */
@@ -96,6 +96,7 @@ function readPlay(node: Node, pairs: Map<string, Pair>, frame: Frame): Play {
     post_tasks: section('post_tasks'),
     handlers: section('handlers'),
     file: frame.file,
+    playbookDir: frame.context.playbookDir,
   };
 }
 
@@ -111,12 +112,11 @@ function readHosts(node: Node, pairs: Map<string, Pair>, frame: Frame): At {
   return { value: 'localhost', place: node.place, within: () => node.place };
 }
 
-/** `roles:` with dependencies before their role. The same use of a role twice counts once, unless the role allows more. */
+/** `roles:` with dependencies before their role. */
 function readRoles(node: Node | undefined, frame: Frame): readonly RoleUse[] {
   if (!node || !isList(node)) return [];
-  const uses = node.items.flatMap((item) => {
+  return node.items.flatMap((item) => {
     const request = readRoleEntry(item, 'roles', frame);
     return request ? readRoleUses(request, frame) : [];
   });
-  return dropDuplicates(uses);
 }

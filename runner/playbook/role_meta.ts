@@ -6,7 +6,7 @@ import { at, child, isList, isMapping, type Node } from './node.ts';
 import { describe, report } from './read_keywords.ts';
 import { readRoleEntry } from './role_entry.ts';
 import { type RoleRequest, readRoleUses } from './roles.ts';
-import type { At, Keywords, RoleUse } from './types.ts';
+import type { At, Keywords, Role, RoleUse } from './types.ts';
 
 export interface RoleMeta {
   readonly file?: string;
@@ -39,7 +39,9 @@ function mappingOf(file: string, frame: Frame): Node | undefined {
 }
 
 /** The uses that `dependencies:` asks for, each with its own before it. */
-export function dependencyUses(meta: RoleMeta, parent: RoleRequest, frame: Frame): readonly RoleUse[] {
+export function dependencyUses(meta: RoleMeta, parent: RoleRequest, role: Role, frame: Frame): readonly RoleUse[] {
+  const { vars } = parent.keywords;
+  const dependents = [{ role, ...(vars ? { vars } : {}) }, ...(parent.dependents ?? [])];
   const { dependencies, file } = meta;
   if (!dependencies || dependencies.value === null || file === undefined) return [];
   if (!isList(dependencies)) {
@@ -53,18 +55,16 @@ export function dependencyUses(meta: RoleMeta, parent: RoleRequest, frame: Frame
     if (!request) return [];
     const keywords = inherit(parent.keywords, request.keywords);
     const params = { ...parent.params, ...request.params };
-    return readRoleUses({ ...request, keywords, params, own: request }, inner);
+    return readRoleUses({ ...request, keywords, params, dependents, own: request }, inner);
   });
 }
 
 /** What holds for a role holds for its dependencies: conditions and tags add up, single values are the nearest one's. */
 function inherit(outer: Keywords, own: Keywords): Keywords {
-  const { name: _, vars, ...rest } = outer;
-  const all = { ...vars, ...own.vars };
+  const { name: _, vars: __, ...rest } = outer;
   return {
     ...rest,
     ...own,
-    ...(Object.keys(all).length > 0 ? { vars: all } : {}),
     tags: [...outer.tags, ...own.tags],
     when: [...outer.when, ...own.when],
     environment: [...outer.environment, ...own.environment],

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Place } from '../diagnostics.ts';
 import { didYouMean } from '../schema/distance.ts';
+import { toBoolean } from '../schema/scalars.ts';
 import { type Frame, type LoadContext, shippedRoles, sourceOf } from './context.ts';
 import { readEntries, triedHint } from './entries.ts';
 import { expandHome, filesIn, findRoleFiles, isFolder } from './find_file.ts';
@@ -30,6 +31,10 @@ export interface RoleRequest {
   readonly keywords: Keywords;
   readonly params: Readonly<Record<string, At>>;
   readonly files?: RoleFiles;
+  /** What a task that brings the role in says otherwise than the role itself. */
+  readonly override?: Pick<Role, 'allow_duplicates'>;
+  /** The roles that bring it in by depending on it, the nearest first. */
+  readonly dependents?: RoleUse['dependents'];
   /** What was written on this use itself, when it has taken over more. */
   readonly own?: { readonly keywords: Keywords; readonly params: Readonly<Record<string, At>> };
 }
@@ -46,21 +51,24 @@ export function readRoleUses(request: RoleRequest, frame: Frame): readonly RoleU
   }
   const { keywords, params, files = {} } = request;
   const meta = roleMeta(path, frame);
-  const role = readRole(path, files, meta, frame);
+  const role = { ...readRole(request.name, path, files, meta, frame), ...request.override };
   const vars = [params, role.vars, ...(keywords.vars ? [keywords.vars] : []), ...frame.vars, role.defaults];
   const inner: Frame = { ...frame, role, vars, chain: [...frame.chain, path] };
+  const dependencies = dependencyUses(meta, request, role, inner);
   const use: RoleUse = {
     kind: 'role',
     origin: request.origin,
-    identity: roleIdentity(path, files, request.own ?? request),
+    identity: roleIdentity(path, files, request.own ?? request, request.origin),
     ...keywords,
     role,
     place: request.place,
     params,
+    dependencies,
+    dependents: request.dependents ?? [],
     entries: readRolePart('tasks', files.tasks_from, request.place, inner),
     handlers: readRolePart('handlers', files.handlers_from, request.place, { ...inner, handlers: true, notify: [] }),
   };
-  return [...dependencyUses(meta, request, inner), use];
+  return [...dependencies, use];
 }
 
 /** `import_role`: the role in the task's place; variables given to it hold for all its tasks, as those of a block do. */
@@ -76,8 +84,10 @@ export function importRole(task: Task, frame: Frame): readonly Entry[] {
   if (name === undefined) return [];
   const files = fileChoices(text);
   const { vars, ...keywords } = task;
-  const request = { name, place: written!.place, origin: 'import_role' as const, params: {}, files };
-  const shared = pickKeywords(keywords);
+  const override = { allow_duplicates: toBoolean(fields.get('allow_duplicates')?.value ?? true) ?? true };
+  const request = { name, place: written!.place, origin: 'import_role' as const, params: {}, files, override };
+  // The variables are for all tasks of the role, and like the role's own for the play as well.
+  const shared = { ...pickKeywords(keywords), ...(vars ? { vars } : {}) };
   const uses = readRoleUses({ ...request, keywords: shared }, { ...scope, notify: [...frame.notify, ...task.notify] });
   if (!vars) return uses;
   const around: Block = {
@@ -89,7 +99,6 @@ export function importRole(task: Task, frame: Frame): readonly Entry[] {
     block: uses,
     rescue: [],
     always: [],
-    listen: [],
   };
   return [around];
 }
@@ -119,8 +128,7 @@ function pickKeywords(task: Omit<Task, 'vars'>): Keywords {
   return Object.fromEntries(Object.entries(task).filter(([name]) => !left.has(name))) as unknown as Keywords;
 }
 
-function readRole(path: string, files: RoleFiles, meta: ReturnType<typeof roleMeta>, frame: Frame): Role {
-  const name = basename(path);
+function readRole(name: string, path: string, files: RoleFiles, meta: ReturnType<typeof roleMeta>, frame: Frame): Role {
   const specs = meta.argument_specs;
   return {
     name,

@@ -2,7 +2,10 @@ import type { Scalar } from 'yaml';
 import type { Diagnostic } from '../diagnostics.ts';
 import { Template } from '../template/template.ts';
 import type { Value } from '../template/values.ts';
+import type { Vaulted } from '../template/vaulted.ts';
 import { plainScalar, readFloat, readInt } from '../template/yaml/scalar.ts';
+import type { Keyring } from '../vault/keyring.ts';
+import { HiddenTemplate, vaulted } from './encrypted.ts';
 import { type Lines, locator, placeOf } from './locate.ts';
 import type { Node } from './node.ts';
 
@@ -11,26 +14,39 @@ const core = 'tag:yaml.org,2002:';
 /** Whether a string scalar is a template: it is text with `{{`, `{%` or `{#` inside. */
 export const isTemplateText = (text: string): boolean => /\{[{%#]/.test(text);
 
+/** What reading a scalar needs of the file around it. */
+export interface ScalarReader {
+  readonly lines: Lines;
+  readonly diagnostics: Diagnostic[];
+  readonly keyring: Keyring;
+  /** The file as a whole was encrypted: what its templates make is secret. */
+  readonly encrypted: boolean;
+}
+
 /** The value of a scalar, by its tag or as it looks; text with braces becomes a template, unless it is a key or `!unsafe`. */
-export function scalarNode(
-  lines: Lines,
-  scalar: Scalar.Parsed,
-  diagnostics: Diagnostic[],
-  as: 'value' | 'key' = 'value',
-): Node {
+export function scalarNode(reader: ScalarReader, scalar: Scalar.Parsed, as: 'value' | 'key' = 'value'): Node {
+  const { lines, keyring, encrypted } = reader;
   const text = String(scalar.value ?? '');
   const [start, end] = scalar.range;
   const place = placeOf(lines, start, Math.max(end, start + 1));
-  const value = taggedValue(scalar, text, place, diagnostics);
+  const value = taggedValue(reader, scalar, text, place);
   if (typeof value !== 'string') return { value, place };
   const locate = locator(lines, text, contentStart(lines.text, scalar), end, quotes(scalar));
   const unsafe = scalar.tag === '!unsafe' || as === 'key';
   if (unsafe || !isTemplateText(value)) return { value, place, locate };
-  return { value: new Template(value, { place, kind: 'yaml', locate }), place, locate };
+  const options = { place, kind: 'yaml', locate } as const;
+  const template = encrypted ? new HiddenTemplate(value, options, keyring) : new Template(value, options);
+  return { value: template, place, locate };
 }
 
-function taggedValue(scalar: Scalar.Parsed, text: string, place: Node['place'], diagnostics: Diagnostic[]): Value {
+function taggedValue(
+  { diagnostics, keyring }: ScalarReader,
+  scalar: Scalar.Parsed,
+  text: string,
+  place: Node['place'],
+): Value | Vaulted {
   const { tag } = scalar;
+  if (tag === '!vault' || tag === '!vault-encrypted') return vaulted(text, place, keyring, diagnostics);
   if (tag === undefined || tag === `${core}str`) return tag || scalar.type !== 'PLAIN' ? text : plainScalar(text);
   const read = readers[tag];
   if (read === undefined) {
@@ -59,20 +75,12 @@ const readers: Readonly<Record<string, (text: string) => Value>> = {
   },
 };
 
-const unknownTag = (tag: string, place: Node['place']): Diagnostic =>
-  tag === '!vault' || tag === '!vault-encrypted'
-    ? {
-        code: 'vault',
-        message: 'encrypted values (!vault) are not supported yet',
-        place,
-        hint: 'pass the value with -e @file, or read it with lookup("env", …)',
-      }
-    : {
-        code: 'yaml-tag',
-        message: `the tag ${shortTag(tag)} is unknown`,
-        place,
-        hint: 'quote the text if a leading ! was meant',
-      };
+const unknownTag = (tag: string, place: Node['place']): Diagnostic => ({
+  code: 'yaml-tag',
+  message: `the tag ${shortTag(tag)} is unknown`,
+  place,
+  hint: 'quote the text if a leading ! was meant',
+});
 
 const shortTag = (tag: string) => (tag.startsWith(core) ? `!!${tag.slice(core.length)}` : tag);
 

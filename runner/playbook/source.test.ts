@@ -123,7 +123,7 @@ test('what keeps a file from being read is told with code, place and hint', () =
     ['k: *x\n', 'yaml-alias', '1:4', /&x/],
     ['k: &x [*x]\n', 'yaml-alias', '1:8', /&x/],
     ['k: {<<: 1}\n', 'yaml-merge', '1:9', /alias/],
-    ['k: !vault |\n  abc\n', 'vault', '1:11', /-e/],
+    ['k: !vault |\n  abc\n', 'vault-format', '1:11', /ANSIBLE_VAULT/],
     ['k: !foo x\n', 'yaml-tag', '1:9', /quote/],
     ['k: !!int x\n', 'yaml-tag', '1:10', undefined],
     ['? [a]\n: 1\n', 'yaml-key', '1:3', undefined],

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { isAlias, isMap, isPair, isScalar, isSeq, type ParsedNode, parseDocument, type Scalar } from 'yaml';
 import type { Diagnostic } from '../diagnostics.ts';
 import { newDict } from '../template/values.ts';
+import { type Keyring, noKeyring } from '../vault/keyring.ts';
+import { decryptedText } from './encrypted.ts';
 import { type Lines, linesOf, placeOf } from './locate.ts';
 import { isList, isMapping, type Node, type Pair } from './node.ts';
 import { scalarNode } from './scalar_node.ts';
@@ -12,16 +14,21 @@ export interface Source {
   readonly file: string;
   readonly root?: Node;
   readonly diagnostics: readonly Diagnostic[];
+  /** The whole file is a vault. */
+  readonly encrypted?: boolean;
 }
 
 /** Reads a file of a playbook. Throws as `readFileSync` does when it cannot be read. */
-export const readSource = (file: string): Source => parseSource(file, readFileSync(file, 'utf8'));
+export const readSource = (file: string, keyring?: Keyring): Source =>
+  parseSource(file, readFileSync(file, 'utf8'), keyring);
 
 /**
  * Parses YAML 1.1 as PyYAML reads it, for Ansible's files: booleans like `yes`, octal numbers, merge keys, `!unsafe`. Duplicate keys,
- * which YAML forbids and Ansible only warns about, are mistakes.
+ * which YAML forbids and Ansible only warns about, are mistakes. What is encrypted as a whole is decrypted first.
  */
-export function parseSource(file: string, text: string): Source {
+export function parseSource(file: string, written: string, keyring: Keyring = noKeyring): Source {
+  const { text, encrypted, problem } = decryptedText(file, written, keyring);
+  if (problem) return { file, diagnostics: [problem], encrypted };
   const lines = linesOf(file, text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text);
   const document = parseDocument(lines.text, {
     schema: 'failsafe',
@@ -31,17 +38,19 @@ export function parseSource(file: string, text: string): Source {
     logLevel: 'error',
   });
   const error = document.errors[0];
-  if (error) return { file, diagnostics: [syntaxDiagnostic(lines, error, document)] };
+  if (error) return { file, diagnostics: [syntaxDiagnostic(lines, error, document, encrypted)], encrypted };
   const diagnostics: Diagnostic[] = [];
-  const reader: Reader = { lines, diagnostics, anchors: new Map(), open: new Set() };
+  const reader: Reader = { lines, diagnostics, keyring, encrypted, anchors: new Map(), open: new Set() };
   const contents = document.contents as ParsedNode | null;
   const root = contents ? readNode(reader, contents) : nothing(lines);
-  return { file, root, diagnostics };
+  return { file, root, diagnostics, encrypted };
 }
 
 interface Reader {
   readonly lines: Lines;
   readonly diagnostics: Diagnostic[];
+  readonly keyring: Keyring;
+  readonly encrypted: boolean;
   readonly anchors: Map<string, Node>;
   /** Anchors whose node is being read: an alias to one of them would be endless. */
   readonly open: Set<string>;
@@ -57,7 +66,7 @@ function readNode(reader: Reader, node: ParsedNode): Node {
     ? readMapping(reader, node)
     : isSeq(node)
       ? readList(reader, node)
-      : scalarNode(reader.lines, node as Scalar.Parsed, reader.diagnostics);
+      : scalarNode(reader, node as Scalar.Parsed);
   if (anchor !== undefined) {
     reader.open.delete(anchor);
     reader.anchors.set(anchor, read);
@@ -115,7 +124,7 @@ function readKey(reader: Reader, key: ParsedNode) {
   if (isScalar(key) || isAlias(key)) {
     const plain = isScalar(key) && key.type === 'PLAIN' && !key.tag;
     if (plain && key.value === '<<') return { value: '<<', place, merge: true };
-    const { value } = isScalar(key) ? scalarNode(reader.lines, key, reader.diagnostics, 'key') : readNode(reader, key);
+    const { value } = isScalar(key) ? scalarNode(reader, key, 'key') : readNode(reader, key);
     if (value === null || typeof value !== 'object') return { value, place, merge: false };
   }
   const braces = reader.lines.text.slice(key.range[0] - 1, key.range[0] + 1) === '{{';

@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { PlayError } from '../diagnostics.ts';
 import { createScope, type Scope, type TemplateHost } from '../template/scope.ts';
 import { Template } from '../template/template.ts';
-import { type Frame, sourceOf } from './context.ts';
+import { type Frame, type LoadContext, sourceOf } from './context.ts';
+import { readDecrypted } from './encrypted.ts';
 import { findFile } from './find_file.ts';
 import { report } from './read_keywords.ts';
 import type { At } from './types.ts';
@@ -42,11 +43,13 @@ export function staticScope({ context, file, role, vars }: Frame): Scope {
     inventory_hostname: 'localhost',
   };
   const written = vars.map((layer) => new Map(Object.entries(layer).map(([name, { value }]) => [name, value])));
-  return createScope([context.extraVars, ...written, magic], staticHost(context.playbookDir, file, role?.path));
+  return createScope([context.extraVars, ...written, magic], staticHost(context, file, role?.path));
 }
 
-function staticHost(playbookDir: string, file: string, rolePath: string | undefined): TemplateHost {
+function staticHost({ playbookDir, keyring }: LoadContext, file: string, rolePath: string | undefined): TemplateHost {
   return {
+    readFile: (path) => readDecrypted(path, keyring).toString('utf8'),
+    hide: (value) => keyring.hide(value),
     environment: process.env,
     playbookDir,
     check: true,

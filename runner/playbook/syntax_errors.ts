@@ -28,8 +28,13 @@ const explanations: Partial<Record<ErrorCode, Explanation>> = {
   UNEXPECTED_TOKEN: { message: 'unexpected text after a value', hint: indentation },
 };
 
-/** The first thing that keeps a file from being YAML; what follows it is mostly its echo. */
-export function syntaxDiagnostic(lines: Lines, error: YAMLParseError, document: Document.Parsed): Diagnostic {
+/** The first thing that keeps a file from being YAML; what follows it is mostly its echo. Of a secret file nothing is quoted. */
+export function syntaxDiagnostic(
+  lines: Lines,
+  error: YAMLParseError,
+  document: Document.Parsed,
+  secret = false,
+): Diagnostic {
   const place = placeOf(lines, error.pos[0], error.pos[1]);
   const line = lines.text.slice(lines.starts[place.line - 1], lines.starts[place.line] ?? lines.text.length);
   const bare = /(?:^|[:-]\s+)(\{\{.*)/.exec(line);
@@ -41,7 +46,9 @@ export function syntaxDiagnostic(lines: Lines, error: YAMLParseError, document: 
       hint: 'put the whole value in quotes: "{{ … }}"',
     };
   }
-  const { message, hint } = explanations[error.code] ?? { message: lowerFirst(error.message) };
+  const { message, hint } = explanations[error.code] ?? {
+    message: secret ? 'this is not YAML' : lowerFirst(error.message),
+  };
   const known =
     error.code === 'MISSING_CHAR' && /quote|map value/.test(error.message) ? missing(error.message) : undefined;
   const opening = known && error.message.includes('quote') ? lastQuote(document) : undefined;

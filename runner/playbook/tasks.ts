@@ -14,11 +14,13 @@ export const shortName = (module: string): string => module.replace(/^ansible\.(
 /** One task; undefined when no module can be told from its keys. */
 export function readTask(node: Node, pairs: Map<string, Pair>, frame: Frame): Task | undefined {
   const action = findAction(node, pairs, frame);
-  const modules = new Set([action?.key, ...[...pairs.keys()].filter((name) => frame.context.isModule(name))]);
+  const isPlainModule = (name: string) => !Object.hasOwn(keywords, name) && frame.context.isModule(name);
+  const modules = new Set([action?.key, ...[...pairs.keys()].filter(isPlainModule)]);
   const rest = new Map([...pairs].filter(([name]) => !modules.has(name) && loopLookup(name) === undefined));
   checkKeywords(rest, frame.handlers ? 'handler' : 'task', frame);
   checkLoopControl(pairs.get('loop_control')?.node, frame);
   if (action === undefined) return undefined;
+  checkInclude(shortName(action.module.value), rest, frame);
   const single = (name: string) => {
     const written = pairs.get(name)?.node;
     return written && written.value !== null ? { [name]: at(written) } : {};
@@ -48,6 +50,22 @@ export function readTask(node: Node, pairs: Map<string, Pair>, frame: Frame): Ta
   };
 }
 
+/** What a dynamic include takes itself (Ansible's page "Playbook Keywords"); the rest is for the tasks it brings. */
+const includeKeywords = new Set(
+  `action args collections debugger ignore_errors listen local_action loop loop_control name no_log register run_once tags
+  timeout vars when`.split(/\s+/),
+);
+
+function checkInclude(module: string, pairs: ReadonlyMap<string, Pair>, frame: Frame): void {
+  if (module !== 'include_tasks' && module !== 'include_role') return;
+  for (const [name, { place }] of pairs) {
+    if (includeKeywords.has(name) || !Object.hasOwn(keywords, name)) continue;
+    const applies = keywords[name]!.levels.includes('block');
+    const hint = applies ? `put it under apply, so that it holds for what is included` : 'put it on the tasks inside';
+    report(frame, 'keyword-misplaced', `"${name}" cannot stand on ${module}`, place, hint);
+  }
+}
+
 interface Action {
   /** The key of the task it stands under. */
   readonly key: string;
@@ -59,7 +77,8 @@ interface Action {
 function findAction(node: Node, pairs: Map<string, Pair>, frame: Frame): Action | undefined {
   const foreign = [...pairs.keys()].filter((name) => !Object.hasOwn(keywords, name) && loopLookup(name) === undefined);
   const old = (['action', 'local_action'] as const).filter((name) => pairs.has(name));
-  const modules = foreign.length > 1 ? chooseModules(foreign, frame) : foreign;
+  const alike = foreign.length + old.length === 0 ? namedLikeKeywords(pairs, frame) : [];
+  const modules = foreign.length > 1 ? chooseModules(foreign, frame) : [...foreign, ...alike];
   const found = [...old, ...modules];
   if (found.length > 1) {
     const message = `a task runs one module, but ${found.map((name) => `"${name}"`).join(' and ')} stand here`;
@@ -74,6 +93,14 @@ function findAction(node: Node, pairs: Map<string, Pair>, frame: Frame): Action 
   if (key === 'action' || key === 'local_action') return readActionKeyword(key, pair, frame);
   const module = { value: key, place: pair.place, within: () => pair.place };
   return { key, module, args: at(pair.node) };
+}
+
+/** Modules that have the name of a keyword which has no meaning on a task (`gather_facts`, `user`). */
+function namedLikeKeywords(pairs: ReadonlyMap<string, Pair>, { context, handlers }: Frame): readonly string[] {
+  const allowed = keywordsAt(handlers ? 'handler' : 'task');
+  return [...pairs.keys()].filter(
+    (name) => Object.hasOwn(keywords, name) && !allowed.includes(name) && context.isModule(name),
+  );
 }
 
 /** Of several keys that are no keywords: those that are modules, or else the one least like a misspelt keyword. */

@@ -50,6 +50,8 @@ export interface Play extends Keywords {
   readonly place: Place;
   /** The file it stands in: `vars_files` are looked up from its folder. */
   readonly file: string;
+  /** The folder of that file, from which everything is looked up: an imported play brings its own. */
+  readonly playbookDir: string;
   readonly hosts: At;
   readonly strategy: 'linear' | 'graph';
   readonly gather_facts: At | undefined;
@@ -57,7 +59,7 @@ export interface Play extends Keywords {
   readonly max_fail_percentage?: At;
   readonly vars_files: readonly At[];
   readonly vars_prompt: readonly At[];
-  /** `roles:` in order, each after its dependencies; duplicates are left out unless allowed. */
+  /** `roles:` in order, each after its dependencies. Which of them are duplicates shows only as they run. */
   readonly roles: readonly RoleUse[];
   readonly pre_tasks: readonly Entry[];
   readonly tasks: readonly Entry[];
@@ -91,6 +93,10 @@ export interface RoleUse extends Keywords {
   readonly params: Readonly<Record<string, At>>;
   readonly entries: readonly Entry[];
   readonly handlers: readonly Entry[];
+  /** All roles it depends on, each after its own dependencies. */
+  readonly dependencies: readonly RoleUse[];
+  /** The roles that bring it in by depending on it, the nearest first. */
+  readonly dependents: readonly Pick<RoleUse, 'role' | 'vars'>[];
 }
 
 export type Entry = Task | Block | RoleUse;
@@ -103,7 +109,6 @@ export interface Block extends Keywords {
   readonly block: readonly Entry[];
   readonly rescue: readonly Entry[];
   readonly always: readonly Entry[];
-  readonly listen: readonly At[];
 }
 
 export interface Task extends Keywords {

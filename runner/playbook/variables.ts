@@ -1,4 +1,5 @@
 import type { Frame } from './context.ts';
+import { hideLeaves } from './encrypted.ts';
 import { at, child, isList, isMapping, type Node } from './node.ts';
 import { describe, report } from './read_keywords.ts';
 import type { At } from './types.ts';
@@ -20,8 +21,9 @@ export function variableNameHint(name: unknown): string {
   return 'use letters, digits and underscores, and no digit first';
 }
 
-/** A mapping of variables (`vars:`, a vars file); a list of mappings is merged, as older playbooks have it. */
+/** A mapping of variables (`vars:`, a vars file); a list of mappings is merged, as older playbooks have it. Those of an encrypted file are secret. */
 export function readVars(node: Node, frame: Frame): Record<string, At> {
+  if (frame.context.sources.get(frame.file)?.encrypted) hideLeaves(node.value, frame.context.keyring);
   if (isList(node) && node.items.every(isMapping))
     return Object.assign({}, ...node.items.map((item) => readVars(item, frame)));
   const vars: Record<string, At> = {};

@@ -72,7 +72,9 @@ export function createJson({ out, complain }: { out: Output; complain: (message:
         milliseconds: recap.milliseconds,
         check: recap.check,
       };
-      const document = { plays, stats: stats ?? {}, custom_stats: {}, global_custom_stats: {}, play };
+      const { run: global_custom_stats = {}, localhost = {} } = recap?.stats ?? {};
+      const custom_stats = Object.keys(localhost).length > 0 ? { localhost } : {};
+      const document = { plays, stats: stats ?? {}, custom_stats, global_custom_stats, play };
       const mistakes = diagnostics.length > 0 ? { diagnostics } : {};
       out.write(`${JSON.stringify({ ...document, ...mistakes }, replacer, 2)}\n`);
     },

@@ -1,7 +1,7 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { painter, statusStyle } from './paint.ts';
-import { costLine, countsLine, notRunLines } from './recap.ts';
+import { costLine, countsLine, notRunLines, statsLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { compact, failure, itemText, pretty, saying, whereAndHow } from './result_text.ts';
 
@@ -87,6 +87,8 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
       banner('PLAY RECAP');
       print(countsLine(recap, paint));
       for (const line of notRunLines(recap)) print(line);
+      if (recap.stats) banner('CUSTOM STATS:');
+      for (const each of statsLines(recap)) print(each);
       print(`\n${paint('dim', costLine(recap))}`);
     },
   };

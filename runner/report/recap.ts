@@ -1,6 +1,6 @@
 import type { Recap } from '../engine/events.ts';
 import { type Paint, type Style, statusStyle } from './paint.ts';
-import { duration } from './result_text.ts';
+import { compact, duration } from './result_text.ts';
 
 const counts: readonly (readonly [keyof Recap & string, Style])[] = [
   ['ok', statusStyle.ok],
@@ -24,6 +24,15 @@ export function countsLine(recap: Recap, paint: Paint): string {
   const host = 'localhost'.padEnd(26);
   const style = recap.failed || recap.unreachable ? 'red' : recap.changed ? 'yellow' : 'green';
   return `${paint(style, host)} : ${cells.join('')}`.trimEnd();
+}
+
+/** What `set_stats` kept, as Ansible's default output shows it; nothing when there is nothing. */
+export function statsLines({ stats }: Recap): string[] {
+  if (!stats) return [];
+  const levels = [['localhost', stats.localhost] as const, ['RUN', stats.run] as const];
+  return levels
+    .filter(([, values]) => Object.keys(values).length > 0)
+    .map(([name, values]) => `\t${name}: ${compact(values)}`);
 }
 
 /** How long it took and how often AWS was asked. */

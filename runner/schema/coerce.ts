@@ -1,11 +1,12 @@
-import { Template } from '../template/template.ts';
+import { wasText, writtenText } from '../template/literal.ts';
 import { dictEntries, Float, isDict, Omit, Unknown } from '../template/values.ts';
+import { Renderable } from '../template/written.ts';
 import { scalarText, toBoolean, toInteger, toNumber } from './scalars.ts';
 import type { PropertySchema } from './schema.ts';
 import { parsePairs, parseStructure } from './structures.ts';
 
 /** A value nobody knows yet: a template before it is rendered, or what AWS will assign. It fits everywhere. */
-export const isOpen = (value: unknown): boolean => value instanceof Template || value instanceof Unknown;
+export const isOpen = (value: unknown): boolean => value instanceof Renderable || value instanceof Unknown;
 
 /** Called for each parameter that was written under another name, with the path to it. */
 export type OnAlias = (path: readonly (string | number)[], own: string, written: string) => void;
@@ -40,7 +41,7 @@ export function coerce(schema: PropertySchema, value: unknown, onAlias: OnAlias 
 
 function coerceText(schema: PropertySchema, value: unknown): unknown {
   const wanted = schema.enum ? chosen(schema.enum, value) : value;
-  return scalarText(wanted) ?? value;
+  return scalarText(wanted) ?? (wasText(value) ? writtenText(value) : value);
 }
 
 /** `yes` unquoted is true in YAML: among choices it still means the choice "yes". */
@@ -92,7 +93,8 @@ function coerceDict(schema: PropertySchema, value: unknown, onAlias: OnAlias, pa
 }
 
 /** A schema without a type takes null as a value of its own. */
-const takesNull = ({ type, anyOf, enum: choices }: PropertySchema) => !type && !anyOf && !choices;
+const takesNull = ({ type, anyOf, enum: choices }: PropertySchema): boolean =>
+  anyOf ? anyOf.some(takesNull) : !type && !choices;
 
 function fillDefaults(properties: Properties, given: Record<string, unknown>): Record<string, unknown> {
   for (const [name, { default: value }] of Object.entries(properties)) {
@@ -111,7 +113,7 @@ export const ownNames = (properties: Properties): Map<string, string> =>
 
 /** The first choice the value has the type of already, or else the first it can be brought to. */
 function coerceAny(choices: readonly PropertySchema[], value: unknown, onAlias: OnAlias, path: Path): unknown {
-  const plain = plainScalar(value);
+  const plain = wasText(value) ? writtenText(value) : plainScalar(value);
   const direct = choices.find((choice) => hasType(choice, plain));
   const chosenSchema = direct ?? choices.find((choice) => fits(choice, coerce(choice, value)));
   return chosenSchema ? coerce(chosenSchema, value, onAlias, path) : plainDeep(value);

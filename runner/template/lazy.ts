@@ -62,14 +62,14 @@ export interface ForceOptions {
  * what is undefined; passes unknown values on. Returns what needs no change as it is, without a copy.
  */
 export function force(value: Written, scope: Scope, options: ForceOptions = {}): Value {
-  return settled(value instanceof Renderable ? value.value(scope) : value, scope, options, 0);
+  return settled(value instanceof Renderable ? value.outside(scope) : value, scope, options, 0);
 }
 
 const maxDepth = 500;
 
 function settled(value: Written, scope: Scope, options: ForceOptions, depth: number): Value {
   if (typeof value !== 'object' || value === null) return written(value);
-  if (value instanceof Renderable) return settled(value.value(scope), scope, options, depth + 1);
+  if (value instanceof Renderable) return settled(value.outside(scope), scope, options, depth + 1);
   if (value instanceof Undefined) throw value.error();
   if (depth > maxDepth)
     throw new PlayError({ code: 'template', message: 'a value contains itself, or is nested too deeply' });

@@ -46,6 +46,8 @@ export interface Filter extends Signature {
 /** `value is name(…)`. */
 export interface Test extends Signature {
   readonly description: string;
+  /** It looks at how a variable is written rather than at its value, where its input is one. */
+  readonly written?: boolean;
   readonly undefinedInput?: boolean;
   readonly unknownInput?: boolean;
   run(value: Value, args: readonly Value[], context: Context): boolean;

@@ -16,6 +16,10 @@ export interface TemplateHost {
    * Throws a PlayError that names all it tried.
    */
   findFile(kind: 'files' | 'templates' | 'vars' | 'tasks', name: string): string;
+  /** The text of a file, decrypted when it is a vault. Throws a PlayError when no password opens it. */
+  readFile(path: string): string;
+  /** Marks a value as secret, wherever it may be printed. */
+  hide(value: Value): void;
 }
 
 /** The variables a template sees. Everything is synchronous. */
@@ -27,6 +31,8 @@ export interface Scope {
    * definition needs something undefined.
    */
   get(name: string): Value | undefined;
+  /** How the variable is written; undefined when it is data. */
+  written?(name: string): Written;
   names(): Iterable<string>;
 }
 
@@ -54,6 +60,10 @@ export function createScope(layers: readonly Layer[], host: TemplateHost): Scope
         : written(definition);
       known.set(name, value);
       return value;
+    },
+    written: (name) => {
+      const layer = layers.find((candidate) => layerHas(candidate, name));
+      return layer && layerGet(layer, name);
     },
     names: () => new Set(layers.flatMap((layer) => (layer instanceof Map ? [...layer.keys()] : Object.keys(layer)))),
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { writtenText } from './literal.ts';
 import { Template } from './template.ts';
 import { errorOf, render, renderFile, scopeOf, template } from './testing.ts';
 import { Float, omit } from './values.ts';
@@ -41,7 +42,60 @@ test('text around an expression makes text', () => {
   assert.equal(render(' {{ n }}', variables), ' 3');
   assert.equal(render('t={{ yes }} n={{ nothing }} {{ dict }}', variables), "t=True n= {'b': 1, 'a': 'x'}");
   assert.equal(render('{% for i in list %}{{ i }}{% endfor %}', { list: [1] }), '1');
-  assert.equal(render('[{{ n }}, {{ n }}]', variables), '[3, 3]');
+});
+
+/** Text put together by a template, and what it stands for; recorded from ansible-core 2.14. */
+const composed: readonly (readonly [string, unknown])[] = [
+  ['[{{ n }}, {{ n }}]', [3, 3]],
+  ["{'k': {{ n }} }", { k: 3 }],
+  ['{"a": true, "b": null, "c": [1.5, -{{ n }}]}', { a: true, b: null, c: [1.5, -3] }],
+  ["[{% for i in list %}'{{ i }}',{% endfor %}]", ['3', '1']],
+  ["['a' 'b{{ n }}']\n", ['ab3']],
+  ['[(1, {{ n }})]', [[1, 3]]],
+  ['[0x1{{ n }}]', [19]],
+  ['{% if yes %}[{{ n }}]{% endif %}', [3]],
+  ['{% if yes %}True{% else %}False{% endif %}', true],
+  ["{{ 'Fal' }}se", false],
+  ["{{ 'tr' }}ue", 'true'],
+  ["{{ 'No' }}ne", 'None'],
+  [' [{{ n }}]', ' [3]'],
+  ["[{{ 'prod' }}]", '[prod]'],
+  ['[{{ n }}+1]', '[3+1]'],
+  ["[len('{{ n }}')]", "[len('3')]"],
+  ['[x for x in [{{ n }}]]', '[x for x in [3]]'],
+  ['[1 if {{ n }} else 2]', '[1 if 3 else 2]'],
+  ["{'a': 'x' + '{{ n }}'}", "{'a': 'x' + '3'}"],
+  ['[{{ n }}] says', '[3] says'],
+  ['[{{ n }}', '[3'],
+];
+
+test('text put together that spells a list, a dict or a boolean stands for it', () => {
+  for (const [text, expected] of composed) assert.deepEqual(render(text, variables), expected, text);
+});
+
+test('a lone expression that gives text stays text, whatever it spells', () => {
+  for (const text of ['[1, 2]', '{"a": 1}', 'True']) assert.equal(render('{{ x }}', { x: text }), text);
+  assert.equal(render('{{ list | to_json }}', variables), '[3, 1]');
+});
+
+test('who takes text gets what the author wrote', () => {
+  const text = '{ "a":  {{ n }} }\n';
+  assert.equal(writtenText(render(text, variables)), '{ "a":  3 }\n');
+  assert.equal(writtenText(render('{{ dict }}', variables)), "{'b': 1, 'a': 'x'}");
+  assert.equal(writtenText(render('{{ x }}', { x: '[ 1,{{ 2 }} ]' })), '[ 1,2 ]');
+});
+
+test('an expression that comes to none gives empty text, a variable that is none stays none', () => {
+  assert.equal(render('{{ nothing | default(1) }}', variables), '');
+  assert.equal(render('{{ dict.get("zz") }}', variables), '');
+  assert.equal(render('{{ nothing }}', variables), null);
+  assert.equal(render('{{ x is none }}', { x: '{{ nothing }}', nothing: null }), true);
+  assert.deepEqual(render('{{ [nothing] }}', variables), [null]);
+});
+
+test('a lone tuple is text to modules, a list to what loops over it, itself to templates', () => {
+  assert.equal(render('{{ (1, 2) }}'), '(1, 2)');
+  assert.equal(render('{{ x[0] }}', { x: "{{ 'a.b' | splitext }}" }), 'a');
 });
 
 test('a tuple becomes a list', () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Diagnostic, type Place, PlayError } from '../diagnostics.ts';
 import { type Analysis, analyseTemplate, type FreeVariable } from './analyse.ts';
 import { failure, located, type Origin } from './compile/frame.ts';
@@ -6,7 +5,8 @@ import { type LoadFile, Run } from './compile/run.ts';
 import { type Compiled, compileTemplate } from './compile/template.ts';
 import { force } from './lazy.ts';
 import { originOf, type SourceOptions } from './origin.ts';
-import { Undefined, type Value } from './python/types.ts';
+import { toText } from './python/text.ts';
+import { Tuple, Undefined, type Value } from './python/types.ts';
 import type { Scope } from './scope.ts';
 import { checkDepth } from './syntax/depth.ts';
 import { asSyntaxFault, type SyntaxFault } from './syntax/lexer.ts';
@@ -67,6 +67,12 @@ export class Template extends Renderable {
       if (error instanceof PlayError && error.code === 'variable-undefined') return new Undefined('', () => error);
       throw error;
     }
+  }
+
+  /** A tuple is no YAML: where it is all a template gives, what is outside of templates gets its text, `(1, 2)`. */
+  override outside(scope: Scope): Value {
+    const value = this.value(scope);
+    return value instanceof Tuple ? toText(value) : value;
   }
 
   /** The variables it reads, each once; `guarded` where it copes with an undefined one. */
@@ -131,8 +137,8 @@ function parsed(text: string, options: Parameters<typeof parseTemplate>[1]): Ent
 }
 
 /** Files that templates include, import or look up. */
-export const loadFile: LoadFile = (file, options = {}) => {
-  const text = readFileSync(file, 'utf8');
+export const loadFile: LoadFile = (file, host, options = {}) => {
+  const text = host.readFile(file);
   const origin = originOf({ place: { file, line: 1, column: 1 }, source: text });
   const { compiled, fault } = entryOf(text, { kind: 'file', ...options });
   if (compiled) return { compiled, origin };

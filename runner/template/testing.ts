@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlayError } from '../diagnostics.ts';
 import { newDict } from './python/dict.ts';
 import type { Value } from './python/types.ts';
 import { createScope, type Scope, type TemplateHost } from './scope.ts';
 import { Template, type TemplateOptions } from './template.ts';
+import { plain } from './values.ts';
 
 /** For tests: a world that looks for files in one folder. */
 export const hostIn = (folder: string, environment: Record<string, string> = {}): TemplateHost => ({
   environment: { PATH: process.env['PATH'], ...environment },
   playbookDir: folder,
   check: false,
+  readFile: (path) => readFileSync(path, 'utf8'),
+  hide: () => {},
   findFile: (kind, name) => {
     const tried = name.startsWith('/') ? [name] : [join(folder, kind, name), join(folder, name)];
     const found = tried.find((path) => existsSync(path));
@@ -46,6 +49,17 @@ export const renderFile = (
   variables: Record<string, unknown> = {},
   options: Partial<TemplateOptions> = {},
 ): Value => template(text, { kind: 'file', ...options }).render(scopeOf(variables));
+
+/** An expression, and the value that Ansible was seen to give it. */
+export type Recorded = readonly (readonly [expression: string, value: unknown])[];
+
+/** For tests: every expression gives what is recorded. */
+export function holdTo(recorded: Recorded, variables: Record<string, unknown> = {}, host?: TemplateHost): void {
+  for (const [expression, value] of recorded) {
+    const [own] = render(`{{ [${expression}] }}`, variables, host) as Value[];
+    assert.deepEqual(plain(own), value, expression);
+  }
+}
 
 /** For tests: the error that it throws. */
 export function errorOf(run: () => unknown): PlayError {

@@ -5,10 +5,17 @@ import type { Scope } from './scope.ts';
 /** A value as written in a YAML file: plain data in which text with braces is a `Rendered`. */
 export type Written = unknown;
 
-/** What stands in written data where a template was written. `Template` is the only kind; lazy values know no more of it than this. */
+/** What stands in written data where a template was written. A `Template`, or a `Vaulted` value; lazy values know no more of it than this. */
 export abstract class Renderable {
   /** Its value, which may be undefined or hold members that are rendered when used. */
   abstract value(scope: Scope): Value;
+  /** It stands for one value whatever the scope is. */
+  readonly isValue: boolean = false;
+
+  /** Its value as those outside of templates get it. */
+  outside(scope: Scope): Value {
+    return this.value(scope);
+  }
 }
 
 const knownPlain = new WeakSet<object>();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { PlayError } from '../../diagnostics.ts';
 import { findModule } from '../../modules/registry.ts';
 import type { At } from '../../playbook/types.ts';
@@ -99,12 +98,14 @@ function needsOfFile(name: string, node: Node, seen: Set<string>): readonly Need
   try {
     const file = findFor(node.frame, node.task.file, 'templates', name);
     const place = { file, line: 1, column: 1 };
-    return needsOfTemplate(new Template(readFileSync(file, 'utf8'), { place, kind: 'file' }), node, seen);
+    return needsOfTemplate(new Template(readTemplate(file, node), { place, kind: 'file' }), node, seen);
   } catch (error) {
     if (error instanceof PlayError) return [];
     throw error;
   }
 }
+
+const readTemplate = (file: string, { frame }: Node) => frame.play.run.options.loader.read(file).toString('utf8');
 
 function argumentsOf({ task, schema }: Node): Dict {
   return schema ? writtenArguments(task.args, schema).params.value : {};

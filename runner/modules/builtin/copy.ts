@@ -68,10 +68,19 @@ async function copySource(written: string, params: CopyParams, context: ActionCo
     ...(params.directory_mode !== undefined && { mode: params.directory_mode }),
   };
   const { path, madeFolders } = targetPath(params.dest, source, folderParams, context);
-  const placement = { content: readFileSync(source), dest: path, origin: source, params: attributes(params, stats) };
+  const placement = {
+    content: sourceContent(source, params, context),
+    dest: path,
+    origin: source,
+    params: attributes(params, stats),
+  };
   const result = await placeFile(placement, context);
   return { ...result, src: source, changed: madeFolders || result['changed'] };
 }
+
+/** An encrypted file of the playbook is copied decrypted; with `remote_src` it is like any other. */
+export const sourceContent = (source: string, { decrypt, remote_src }: CopyParams, context: ActionContext): Buffer =>
+  decrypt && !remote_src ? context.readFile(source) : readFileSync(source);
 
 /** Under check mode the task before may be what makes it. */
 function sourceMissing(source: string, params: CopyParams, context: ActionContext): Result {

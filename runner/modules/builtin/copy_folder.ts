@@ -1,7 +1,7 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ActionContext, Result } from '../module.ts';
-import type { CopyParams } from './copy.ts';
+import { type CopyParams, sourceContent } from './copy.ts';
 import type { AttributeParams } from './file_attributes.ts';
 import { modeText } from './file_mode.ts';
 import { lookAtLink } from './look_at.ts';
@@ -59,7 +59,10 @@ async function copyEntry({ from, to, kind }: Entry, params: CopyParams, context:
   const { mode, ...rest } = params;
   const fileMode = mode === 'preserve' || (mode === undefined && params.remote_src) ? modeOf(from) : mode;
   const fileParams = fileMode === undefined ? rest : { ...rest, mode: fileMode };
-  return placeFile({ content: readFileSync(from), dest: to, origin: from, params: fileParams }, context);
+  return placeFile(
+    { content: sourceContent(from, params, context), dest: to, origin: from, params: fileParams },
+    context,
+  );
 }
 
 /** A tree that is copied on the same machine keeps its modes, one that is brought here follows the umask. */

@@ -1,6 +1,13 @@
 import { PlayError } from '../../diagnostics.ts';
 import type { Result } from '../module.ts';
-import { attributeDiff, attributesOf, sameAttributes, setAttributes, wantedAttributes } from './file_attributes.ts';
+import {
+  type AttributeParams,
+  attributeDiff,
+  attributesOf,
+  sameAttributes,
+  setAttributes,
+  wantedAttributes,
+} from './file_attributes.ts';
 import { type FileTask, fileDiff, followLinks } from './file_task.ts';
 import { lookAt } from './look_at.ts';
 import { newAttributes } from './new_attributes.ts';
@@ -36,7 +43,7 @@ export function changeAttributes(path: string, params: FileTask['params'], check
 }
 
 /** Gives what is at the path its attributes; a link that is not followed gets owners only. */
-export function setWantedAttributes(path: string, params: FileTask['params'], check: boolean) {
+export function setWantedAttributes(path: string, params: AttributeParams, check: boolean) {
   const isLink = stateOf(path) === 'link';
   const now = attributesOf(path);
   const wanted = wantedAttributes(params, now, lookAt(path)?.isDirectory() ?? false);

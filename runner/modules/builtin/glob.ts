@@ -16,14 +16,19 @@ function search(folder: string, [part, ...rest]: readonly string[]): boolean {
 
 /** A pattern for one name, in which a leading dot is matched by a dot only. */
 export function matcher(pattern: string): (name: string) => boolean {
+  const regex = shellPattern(pattern);
+  return (name) => regex.test(name) && (!name.startsWith('.') || pattern.startsWith('.'));
+}
+
+/** `*`, `?` and `[…]` as a regular expression for a whole name. */
+export function shellPattern(pattern: string): RegExp {
   const source = pattern.replace(/\[([!^]?)(\]?[^\]]*)\]|[*?]|[.+^${}()|\\[\]]/g, (found, negated, members) => {
     if (found === '*') return '.*';
     if (found === '?') return '.';
     if (members === undefined) return `\\${found}`;
     return `[${negated ? '^' : ''}${String(members).replace(/[\\\]]/g, '\\$&')}]`;
   });
-  const regex = new RegExp(`^${source}$`, 's');
-  return (name) => regex.test(name) && (!name.startsWith('.') || pattern.startsWith('.'));
+  return new RegExp(`^${source}$`, 's');
 }
 
 function list(folder: string): string[] {

@@ -23,7 +23,10 @@ export interface HttpRequest {
     readonly ca?: string;
     readonly cert?: string;
     readonly key?: string;
+    readonly ciphers?: string;
   };
+  /** Headers that are not for where a redirect points, in lower case. */
+  readonly unredirected?: readonly string[];
 }
 
 export interface HttpAnswer {
@@ -120,7 +123,7 @@ function redirected(request: HttpRequest, { status, headers }: Exchange): HttpRe
     url,
     method: becomesGet ? 'GET' : request.method,
     body: becomesGet ? undefined : request.body,
-    headers: without(request.headers, [...withoutBody, ...foreign]),
+    headers: without(request.headers, [...withoutBody, ...foreign, ...(request.unredirected ?? [])]),
   };
 }
 

@@ -1,20 +1,36 @@
 import { PlayError } from '../../diagnostics.ts';
+import { regex } from '../../template/python/regex.ts';
+import { replacer } from '../../template/python/replacement.ts';
+import { Fault } from '../../template/python/types.ts';
 
-/** A regular expression written for Python: leading flags `(?im)`, named groups `(?P<name>…)`, `\A` and `\Z`. */
+/** A regular expression written for Python, as templates read them. Flags are those of JavaScript: `m`, `s`, `y`, `g`, `d`. */
 export function pythonRegex(source: string, flags = ''): RegExp {
-  const [leading = '', letters = ''] = /^\(\?([aimsux]+)\)/.exec(source) ?? [];
-  const body = source
-    .slice(leading.length)
-    .replace(/\(\?P<(\w+)>/g, '(?<$1>')
-    .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
-    .replace(/\\[AZ]/g, (anchor) => (anchor === '\\A' ? '(?<![\\s\\S])' : '(?![\\s\\S])'));
-  const all = new Set([...flags, ...[...letters].filter((letter) => 'ims'.includes(letter))]);
+  const pattern = flags.includes('s') ? withDotAll(source) : source;
+  const translated = told(() => regex(pattern, { multiline: flags.includes('m') }));
+  const own = [...flags].filter((flag) => 'ydg'.includes(flag));
+  return new RegExp(translated.source, [...new Set([...translated.flags.replace('g', ''), ...own])].join(''));
+}
+
+/** The text that a replacement written for Python (`\1`, `\g<name>`, `\n`) makes of a match. */
+export function pythonReplacement(replacement: string): (match: RegExpExecArray) => string {
+  const replace = replacer(replacement);
+  return (match) => told(() => replace(match));
+}
+
+/** Flags stand at the start only, so ours goes among those that are written. */
+function withDotAll(source: string): string {
+  return /^\(\?[aiLmsux]+\)/.test(source) ? source.replace('(?', '(?s') : `(?s)${source}`;
+}
+
+function told<T>(make: () => T): T {
   try {
-    return new RegExp(body, [...all].join(''));
+    return make();
   } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause;
     throw new PlayError({
       code: 'regex',
-      message: `"${source}" is no regular expression: ${(cause as Error).message.replace(/^Invalid regular expression: /, '')}`,
+      message: cause.message,
+      ...(cause.hint !== undefined && { hint: cause.hint }),
       cause,
     });
   }

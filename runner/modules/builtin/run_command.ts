@@ -43,7 +43,12 @@ export async function runCommand(command: Command, params: CommandParams, contex
   return context.check ? notRun(command, params) : start(command, params, cwd, context);
 }
 
-function reasonNotToRun({ creates, removes }: CommandParams, cwd: string, context: ActionContext): string | undefined {
+/** What `creates` or `removes` say against running a command; undefined when nothing does. */
+export function reasonNotToRun(
+  { creates, removes }: CommandParams,
+  cwd: string,
+  context: ActionContext,
+): string | undefined {
   const there = (path: string) => anyMatches(resolve(cwd, expand(path, context.environment)));
   if (creates !== undefined && there(creates)) return `${creates} exists`;
   if (removes !== undefined && !there(removes)) return `${removes} does not exist`;

@@ -16,6 +16,8 @@ function workshop(t: TestContext, overrides: Partial<ActionContext> = {}) {
     playbookDir,
     check: false,
     findFile: (_: string, name: string) => join(playbookDir, name),
+    readFile: (path: string) => readFileSync(path, 'utf8'),
+    hide: () => {},
   };
   const context = actionContext({
     playbookDir,

@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { templateSchema } from '../../../schemas/template.ts';
-import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { containsUnknown, Unknown, unknown } from '../../template/values.ts';
 import { type ActionContext, action, type Result } from '../module.ts';
+import { encodingOf } from './encodings.ts';
 import { placeFile } from './place_file.ts';
 import { targetPath } from './target_path.ts';
 import { withHeader, withUsualMarks } from './template_text.ts';
@@ -28,7 +28,7 @@ export const template = action({
 });
 
 function rendered(source: string, dest: string, params: Params, context: ActionContext): Buffer | Unknown {
-  const { text, syntax } = withHeader(readFileSync(source, 'utf8'), params, source);
+  const { text, syntax } = withHeader(context.readFile(source).toString('utf8'), params, source);
   const output = context.template(withUsualMarks(text, syntax), {
     file: source,
     vars: variables(source, dest, params, context),
@@ -36,7 +36,10 @@ function rendered(source: string, dest: string, params: Params, context: ActionC
     lstripBlocks: syntax.lstrip_blocks,
   });
   if (output instanceof Unknown) return unknown;
-  return encode(output.replace(/\r\n|\r|\n/g, newline(params.newline_sequence)), params.output_encoding);
+  return Buffer.from(
+    output.replace(/\r\n|\r|\n/g, newline(params.newline_sequence)),
+    encodingOf(params.output_encoding),
+  );
 }
 
 /** The variables every template has, by Ansible's names. */
@@ -56,21 +59,6 @@ function variables(source: string, dest: string, { src }: Params, context: Actio
 /** In YAML without double quotes `\r\n` is four characters. */
 function newline(written: string): string {
   return written.replaceAll('\\r', '\r').replaceAll('\\n', '\n');
-}
-
-function encode(text: string, encoding: string): Buffer {
-  const name = encoding
-    .toLowerCase()
-    .replaceAll('_', '-')
-    .replace(/^iso-8859-1$/, 'latin1')
-    .replace('utf-16-le', 'utf16le');
-  if (Buffer.isEncoding(name) && !['hex', 'base64', 'base64url', 'binary'].includes(name))
-    return Buffer.from(text, name);
-  throw new PlayError({
-    code: 'encoding',
-    message: `"${encoding}" is no encoding that files can be written in`,
-    hint: 'known are utf-8, utf-16le, latin1 and ascii',
-  });
 }
 
 const owners = ({ owner, group }: Params) => ({

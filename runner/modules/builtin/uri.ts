@@ -7,7 +7,8 @@ import { toText } from '../../template/values.ts';
 import { type ActionContext, action, type Result } from '../module.ts';
 import { anyMatches } from './glob.ts';
 import { encodeBody } from './http_body.ts';
-import { type HttpAnswer, type HttpRequest, httpRequest, type Redirects } from './http_request.ts';
+import { attributesOf, basic, plainUrl, tlsOptions, withAuthentication } from './http_options.ts';
+import type { HttpAnswer, HttpRequest, Redirects } from './http_request.ts';
 import { lookAt } from './look_at.ts';
 import { absolutePath, expand } from './paths.ts';
 import { placeFile } from './place_file.ts';
@@ -56,12 +57,7 @@ function requestFor(params: Params, context: ActionContext): HttpRequest {
   const given = Object.fromEntries(
     Object.entries(params.headers).map(([name, value]) => [name.toLowerCase(), toText(value)]),
   );
-  const url = new URL(params.url);
-  const { username, password } = {
-    username: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-  };
-  url.username = url.password = '';
+  const { url, credentials } = plainUrl(params.url);
   return {
     url,
     method: params.method.toUpperCase(),
@@ -72,7 +68,7 @@ function requestFor(params: Params, context: ActionContext): HttpRequest {
       ...(params.force && { 'cache-control': 'no-cache' }),
       ...(body && 'type' in body && body.type && { 'content-type': body.type }),
       ...newerThan(params, context),
-      ...(username && basic(username, password)),
+      ...credentials,
       ...(params.force_basic_auth &&
         params.url_username !== undefined &&
         basic(params.url_username, params.url_password ?? '')),
@@ -89,18 +85,6 @@ function requestFor(params: Params, context: ActionContext): HttpRequest {
   };
 }
 
-function tlsOptions(
-  { validate_certs, ca_path, client_cert, client_key }: Params,
-  context: ActionContext,
-): HttpRequest['tls'] {
-  const read = (path: string) => readFileSync(absolutePath(path, context), 'utf8');
-  return {
-    rejectUnauthorized: validate_certs,
-    ...(ca_path !== undefined && { ca: read(ca_path) }),
-    ...(client_cert !== undefined && { cert: read(client_cert), key: read(client_key ?? client_cert) }),
-  };
-}
-
 /** A file that is there already need not be sent again. */
 function newerThan({ dest, force }: Params, context: ActionContext): Record<string, string> {
   const stats = dest === undefined || force ? undefined : lookAt(absolutePath(dest, context));
@@ -110,22 +94,6 @@ function newerThan({ dest, force }: Params, context: ActionContext): Record<stri
 function redirectsOf(written: Params['follow_redirects']): Redirects {
   if (written === true || written === 'yes') return 'all';
   return written === false || written === 'no' ? 'none' : (written as Redirects);
-}
-
-const basic = (user: string, password: string) => ({
-  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
-});
-
-/** Unless forced, user name and password are sent to a server that asks for them. */
-async function withAuthentication(
-  request: HttpRequest,
-  { url_username, url_password = '' }: Params,
-): Promise<HttpAnswer> {
-  const answer = await httpRequest(request);
-  const asked = answer.status === 401 && /\bbasic\b/i.test(answer.headers['www-authenticate'] ?? '');
-  if (!asked || url_username === undefined || 'authorization' in request.headers) return answer;
-  if (answer.url.origin !== request.url.origin) return answer;
-  return httpRequest({ ...request, headers: { ...request.headers, ...basic(url_username, url_password) } });
 }
 
 async function judged(answer: HttpAnswer, params: Params, context: ActionContext): Promise<Result> {
@@ -166,12 +134,6 @@ async function saved(dest: string, { url, body }: HttpAnswer, params: Params, co
   );
   return { ...result, path };
 }
-
-const attributesOf = ({ mode, owner, group }: Params) => ({
-  ...(mode !== undefined && { mode }),
-  ...(owner !== undefined && { owner }),
-  ...(group !== undefined && { group }),
-});
 
 function parsed(text: string): Result {
   try {

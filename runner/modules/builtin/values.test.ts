@@ -18,6 +18,8 @@ const host = {
   findFile: () => {
     throw new PlayError({ code: 'file-missing', message: 'there are no files in this test' });
   },
+  readFile: () => '',
+  hide: () => {},
 };
 const scope = createScope([{ v: { k: [1, 2] }, one: 1, later: unknown }], host);
 const context = actionContext({

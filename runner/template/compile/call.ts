@@ -14,6 +14,7 @@ import { attributeOf } from './access.ts';
 import { compileExpression } from './expression.ts';
 import { type Evaluate, type Frame, guarded, placedValue, type Spot } from './frame.ts';
 import type { Run } from './run.ts';
+import { compileWritten } from './written.ts';
 
 interface CompiledArguments {
   readonly positional: (frame: Frame) => readonly Value[];
@@ -92,7 +93,7 @@ const preparation = (plugin: Filter | Test): ((value: Value) => Value) => {
 export function compileTest(node: Node<'test'> & Spot): Evaluate {
   const test = found(() => findPlugin(tests, node.name, 'test'));
   if (typeof test === 'function') return guarded(node, test);
-  const input = compileExpression(node.input);
+  const input = test.written ? compileWritten(node.input) : compileExpression(node.input);
   const args = compileBound(test, node.args, `test '${node.name}'`);
   const prepare = preparation(test);
   return guarded(node, (frame) => test.run(prepare(input(frame)), args(frame), frame.run));

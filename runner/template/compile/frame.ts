@@ -26,6 +26,12 @@ export class Frame {
     }
     return this.run.scope.get(name);
   }
+
+  /** Whether the template itself binds the name. */
+  isLocal(name: string): boolean {
+    for (let frame: Frame | undefined = this; frame; frame = frame.parent) if (frame.names?.has(name)) return true;
+    return false;
+  }
 }
 
 export type Evaluate = (frame: Frame) => Value;

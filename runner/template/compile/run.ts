@@ -9,6 +9,7 @@ import type { Compiled } from './template.ts';
 
 export type LoadFile = (
   file: string,
+  host: TemplateHost,
   options?: RenderFileOptions,
 ) => { readonly compiled: Compiled; readonly origin: Origin };
 
@@ -52,7 +53,7 @@ export class Run implements Context {
   }
 
   renderFile(file: string, variables: ReadonlyMap<string, Value>, options?: RenderFileOptions): Value {
-    const { compiled, origin } = this.loadFile(file, options);
+    const { compiled, origin } = this.loadFile(file, this.host, options);
     return compiled.text(new Run(withVariables(this.scope, variables), origin, this.loadFile));
   }
 
@@ -72,5 +73,6 @@ export const withVariables = (scope: Scope, variables: ReadonlyMap<string, Value
         host: scope.host,
         has: (name) => variables.has(name) || scope.has(name),
         get: (name) => (variables.has(name) ? variables.get(name) : scope.get(name)),
+        written: (name) => (variables.has(name) ? undefined : scope.written?.(name)),
         names: () => new Set([...variables.keys(), ...scope.names()]),
       };

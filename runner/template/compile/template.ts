@@ -1,5 +1,6 @@
+import { readLiteral } from '../literal.ts';
 import { Fault, UnknownReached, unknown, type Value } from '../python/types.ts';
-import type { Body, Statement } from '../syntax/ast.ts';
+import type { Body, Expression, Statement } from '../syntax/ast.ts';
 import { compileCondition, compileExpression } from './expression.ts';
 import { compileChild } from './files.ts';
 import { type Evaluate, Frame, guarded, located } from './frame.ts';
@@ -11,7 +12,7 @@ export interface Compiled {
   readonly body: Body;
   /** Its text. */
   text(run: Run): Value;
-  /** A single expression's value itself; text otherwise. */
+  /** A single expression's value itself; otherwise text, or the list, dict or boolean that the text spells. */
   native(run: Run): Value;
   /** Runs it for its `set`s and macros, in a frame of the caller's. */
   execute: Execute;
@@ -29,7 +30,7 @@ export function compileTemplate(body: Body, source: string): Compiled {
     body,
     text: (run) => settledOn(run, text),
     native: (run) => {
-      native ??= compileNative(body) ?? text;
+      native ??= compileNative(body) ?? readsText(text);
       return settledOn(run, native);
     },
     execute: executed,
@@ -62,6 +63,14 @@ function newlinesAtEnd(text: string): number {
   return count;
 }
 
+/** Text put together from parts may spell a value: `[{{ a }}, {{ b }}]`. A lone expression that gives text stays text. */
+const readsText =
+  (text: Evaluate): Evaluate =>
+  (frame) => {
+    const value = text(frame);
+    return typeof value === 'string' ? readLiteral(value) : value;
+  };
+
 const silent: readonly Statement['kind'][] = ['set', 'set_block', 'macro', 'do', 'import'];
 
 /**
@@ -92,7 +101,7 @@ function compileNative(body: Body): Evaluate | undefined {
 }
 
 function nativeStatement(statement: Statement): Evaluate | undefined {
-  if (statement.kind === 'output') return compileExpression(statement.expression);
+  if (statement.kind === 'output') return compileAlone(statement.expression);
   if (statement.kind !== 'if') return undefined;
   const arms = statement.arms.map(({ test, body }) => ({ test: compileCondition(test), value: nativeArm(body) }));
   const otherwise = nativeArm(statement.otherwise);
@@ -102,13 +111,19 @@ function nativeStatement(statement: Statement): Evaluate | undefined {
   });
 }
 
+/** A variable that is none stays none; an expression that comes to none prints nothing, so its text is empty. */
+function compileAlone(expression: Expression): Evaluate {
+  const value = compileExpression(expression);
+  return expression.kind === 'name' ? value : (frame) => value(frame) ?? '';
+}
+
 function nativeArm(body: Body): Evaluate {
   const native = compileNative(body);
   if (native) return native;
   const execute = compileBody(body);
-  return (frame) => {
+  return readsText((frame) => {
     const out: string[] = [];
     execute(frame, out);
     return out.join('');
-  };
+  });
 }

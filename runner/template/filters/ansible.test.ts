@@ -164,12 +164,23 @@ const table: readonly (readonly [string, unknown])[] = [
   ["'52:54:00' | random_mac(seed='a') == '52:54:00' | random_mac(seed='a')", true],
   ["'x' | ansible.builtin.upper", 'X'],
   ["[1, 2] | map('string')", ['1', '2']],
+  ["['2.10','2.9','2.1']|community.general.version_sort", ['2.1', '2.9', '2.10']],
+  ["['2.10','2.9']|community.general.version_sort(reverse=true)", ['2.10', '2.9']],
+  ["'Å'|community.general.unicode_normalize|length", 1],
+  ["'ﬁ'|community.general.unicode_normalize(form='NFKC')", 'fi'],
+  ["'hello'|community.general.crc32", '3610a686'],
+  ["'C:\\\\Users\\\\x\\\\f.txt'|win_basename", 'f.txt'],
+  ["'C:\\\\Users\\\\x\\\\f.txt'|win_dirname", 'C:\\\\Users\\\\x'],
+  ["'C:/a/b'|win_basename", 'b'],
+  ["'f.txt'|win_dirname", ''],
+  ["'C:\\\\'|win_dirname", 'C:\\\\'],
+  ["'C:\\\\a\\\\'|win_basename", ''],
 ];
 
 test('filters of Ansible behave as in Ansible', () => {
   const host = hostIn('/nowhere', { HOME: '/home/me', USER: 'me' });
   for (const [text, expected] of table) {
-    const value = render(`{{ ${text} }}`, variables, host);
+    const [value] = render(`{{ [${text}] }}`, variables, host) as unknown[];
     assert.deepEqual(JSON.stringify(plain(value)), JSON.stringify(plain(expected)), text);
     if (expected instanceof Float) assert.ok(value instanceof Float, text);
   }

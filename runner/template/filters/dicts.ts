@@ -39,8 +39,8 @@ function merge(before: Dict, after: Dict, recursive: boolean, mergeLists: ListMe
   return withEntries(before, entries);
 }
 
-function combine(value: Value, [others, named]: readonly Value[]): Value {
-  const options = named as Named;
+/** The dicts as one; later entries win. `options` are those of the filter `combine`. */
+export function combineAll(dicts: readonly Value[], options: Named): Dict {
   const odd = [...options.keys()].find((name) => name !== 'recursive' && name !== 'list_merge');
   if (odd !== undefined)
     throw new Fault(`combine has no argument '${odd}'`, { hint: 'it takes: recursive, list_merge' });
@@ -50,15 +50,20 @@ function combine(value: Value, [others, named]: readonly Value[]): Value {
     throw new Fault(`unknown list_merge ${toText(how, 'repr')}`, {
       hint: `known: ${Object.keys(listMerges).join(', ')}`,
     });
-  const dicts = [value, ...(others as readonly Value[])].flatMap((part) =>
-    Array.isArray(use(part)) ? (part as Value[]).flat(5) : [part],
-  );
   const recursive = isTruthy(options.get('recursive') ?? false);
   const [first = newDict(), ...rest] = dicts.map((part) => asDict(part, 'everything that is combined'));
   return rest.length === 0
     ? withEntries(first, [])
     : rest.reduce((before, after) => merge(before, after, recursive, mergeLists), first);
 }
+
+const combine = (value: Value, [others, named]: readonly Value[]): Value =>
+  combineAll(
+    [value, ...(others as readonly Value[])].flatMap((part) =>
+      Array.isArray(use(part)) ? (part as Value[]).flat(5) : [part],
+    ),
+    named as Named,
+  );
 
 function items2dict(value: Value, [keyName, valueName]: readonly Value[]): Value {
   return newDict(

@@ -1,4 +1,5 @@
 import { createHash, getHashes, randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { Filter, Table } from '../plugin.ts';
 import { Fault, type Value } from '../python/types.ts';
 import { asText } from './read.ts';
@@ -73,6 +74,19 @@ export const encodingFilters: Table<Filter> = {
   },
   md5: hashing('md5'),
   sha1: hashing('sha1'),
+  crc32: {
+    description: 'the CRC32 checksum of the text, in hexadecimal',
+    run: (value) => crc32(asText(value)).toString(16),
+  },
+  unicode_normalize: {
+    description: 'the text in a normal form of Unicode',
+    params: [['form', 'NFC']],
+    run: (value, [form]) => {
+      const name = asText(form);
+      if (!/^NFK?[CD]$/.test(name)) throw new Fault(`unknown form '${name}'`, { hint: 'known: NFC, NFD, NFKC, NFKD' });
+      return asText(value).normalize(name);
+    },
+  },
   to_uuid: {
     description: 'a uuid that is always the same for the same text',
     params: [['namespace', uuidSpace]],

@@ -3,6 +3,7 @@ import { compare, isTruthy } from '../python/compare.ts';
 import { wholeNumber } from '../python/number.ts';
 import { iterate, lengthOf } from '../python/sequence.ts';
 import { Fault, NamedTuple, Undefined, use, type Value } from '../python/types.ts';
+import { compareLoose } from '../tests/version.ts';
 import { asText, attributeReader, caseless } from './read.ts';
 import { Seen } from './seen.ts';
 
@@ -152,6 +153,14 @@ export const listFilters: Table<Filter> = {
       ['attribute', null],
     ],
     run: unique,
+  },
+  version_sort: {
+    description: 'versions in order: 2.9 before 2.10',
+    params: [['reverse', false]],
+    run: (value, [reverse]) => {
+      const sign = isTruthy(reverse) ? -1 : 1;
+      return [...iterate(value)].sort((a, b) => sign * compareLoose(asText(a), asText(b)));
+    },
   },
   reverse: { description: 'the elements or characters from last to first', run: reversed },
   batch: { description: 'lists of so many elements each', params: ['linecount', ['fill_with', null]], run: batch },

@@ -6,7 +6,7 @@ import { Fault, type Value } from '../python/types.ts';
 import { asText } from './read.ts';
 
 /** Whole numbers below a limit: the same ones for the same seed. */
-function generator(seed: Value): (limit: number) => number {
+export function generator(seed: Value): (limit: number) => number {
   if (seed === null) return (limit) => randomInt(limit);
   let count = 0;
   const text = asText(seed);

@@ -47,12 +47,12 @@ const inLookup = (error: unknown, name: string): unknown =>
     ? new Fault(`lookup '${name}': ${error.message}`, { hint: error.hint })
     : error;
 
-/** One value stays itself, texts are joined with commas, anything else is the list. */
+/** One value stays itself, texts are joined with commas, anything else (also nothing) is the list. */
 function joined(found: readonly Value[]): Value {
   if (found.length === 1 || found.some((value) => value instanceof Undefined))
     return found.length === 1 ? found[0] : [...found];
   for (const value of found) use(value);
-  return found.every((value) => typeof value === 'string') ? found.join(',') : [...found];
+  return found.length > 0 && found.every((value) => typeof value === 'string') ? found.join(',') : [...found];
 }
 
 export const lookupGlobals: Table<Global> = {

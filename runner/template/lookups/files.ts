@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { PlayError } from '../../diagnostics.ts';
 import { asText } from '../filters/read.ts';
+import { readLiteral } from '../literal.ts';
 import type { Context, Lookup, Table } from '../plugin.ts';
 import { isTruthy } from '../python/compare.ts';
 import { dictEntries, isDict } from '../python/dict.ts';
@@ -10,7 +10,7 @@ import { glob } from './glob.ts';
 
 function file(terms: readonly Value[], options: ReadonlyMap<string, Value>, { host }: Context): Value[] {
   return terms.map((term) => {
-    const text = readFileSync(host.findFile('files', asText(term)), 'utf8');
+    const text = host.readFile(host.findFile('files', asText(term)));
     const ended = isTruthy(options.get('rstrip')) ? text.trimEnd() : text;
     return isTruthy(options.get('lstrip')) ? ended.trimStart() : ended;
   });
@@ -92,12 +92,14 @@ function template(terms: readonly Value[], options: ReadonlyMap<string, Value>, 
   const extra = options.get('template_vars') ?? null;
   if (extra !== null && !isDict(extra)) throw new Fault('template_vars must be a dict');
   const variables = new Map((extra === null ? [] : dictEntries(extra)).map(([name, value]) => [asText(name), value]));
-  return terms.map((term) =>
-    context.renderFile(context.host.findFile('templates', asText(term)), variables, {
+  const converts = isTruthy(options.get('convert_data'));
+  return terms.map((term) => {
+    const text = context.renderFile(context.host.findFile('templates', asText(term)), variables, {
       trimBlocks: isTruthy(options.get('trim_blocks')),
       lstripBlocks: isTruthy(options.get('lstrip_blocks')),
-    }),
-  );
+    });
+    return converts && typeof text === 'string' ? readLiteral(text) : text;
+  });
 }
 
 /** Lookups that read files. */
@@ -109,6 +111,10 @@ export const fileLookups: Table<Lookup> = {
       ['lstrip', false],
     ],
     run: file,
+  },
+  unvault: {
+    description: 'the text of files that may be encrypted, with the blanks at its end',
+    run: (terms, _, { host }) => terms.map((term) => host.readFile(host.findFile('files', asText(term)))),
   },
   fileglob: { description: 'the files that match shell patterns', run: fileGlob },
   first_found: {

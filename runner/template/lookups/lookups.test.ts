@@ -51,7 +51,7 @@ const table: readonly (readonly [string, unknown])[] = [
   ["lookup('file', 'inner.txt', lstrip=true)", 'inner'],
   ["lookup('file', 'note.txt', 'inner.txt')", 'first\nsecond,  inner'],
   ["query('file', 'note.txt', 'inner.txt')", ['first\nsecond', '  inner']],
-  ["lookup('file', '/nowhere', errors='ignore')", null],
+  ["[lookup('file', '/nowhere', errors='ignore')]", [null]],
   ["query('file', '/nowhere', errors='warn')", []],
   ["lookup('template', 't.j2')", 'n=7\n'],
   ["lookup('template', 't.j2', template_vars={'extra': '!', 'n': 1})", 'n=1!\n'],
@@ -181,7 +181,7 @@ test('loops run lookups by name', () => {
 const files: readonly (readonly [string, string])[] = [
   ["[{% include 't.j2' %}]", '[n=7\n]'],
   ["{% set n = 1 %}{% include 't.j2' %}", 'n=1\n'],
-  ["[{% include 'nope.j2' ignore missing %}]", '[]'],
+  ["<{% include 'nope.j2' ignore missing %}>", '<>'],
   ["{% include ['nope.j2', 't.j2'] %}", 'n=7\n'],
   ["{% import 'macros.j2' as m %}{{ m.hi('you') }} {{ m.answer }}", 'hi you 42'],
   ["{% from 'macros.j2' import hi, answer as a %}{{ hi(a) }}", 'hi 42'],

@@ -27,7 +27,7 @@ export function regex(pattern: string, options: RegexOptions = {}): RegExp {
 function translate(pattern: string, options: RegexOptions): RegExp {
   const reader = new Reader(pattern, options);
   const source = reader.all();
-  const flags = `gv${reader.ignoreCase ? 'i' : ''}${reader.multiline ? 'm' : ''}${options.atStart ? 'y' : ''}`;
+  const flags = `gv${reader.ignoreCase ? 'i' : ''}${options.atStart ? 'y' : ''}`;
   try {
     return new RegExp(source, flags);
   } catch (error) {
@@ -101,9 +101,10 @@ class Reader {
     if (quantifier) return this.#quantifier(quantifier[0]);
     const [character] = this.#take(/[\s\S]/)!;
     if (character === '.') return this.#dotAll ? '[\\s\\S]' : '[^\\n]';
-    if (character === '^') return '^';
+    // JavaScript's multiline would take a carriage return for the end of a line too.
+    if (character === '^') return this.multiline ? '(?<![^\\n])' : '^';
     // Without multiline, Python's $ also stands before a last newline.
-    if (character === '$') return this.multiline ? '$' : '(?=\\n?$)';
+    if (character === '$') return this.multiline ? '(?![^\\n])' : '(?=\\n?$)';
     return '()|'.includes(character) ? character : literal(character);
   }
 

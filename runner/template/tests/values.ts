@@ -5,6 +5,8 @@ import { isDict } from '../python/dict.ts';
 import { isFloat, isInt, isNumber, numeric } from '../python/number.ts';
 import { Callable, Thing, Undefined, type Value } from '../python/types.ts';
 import { lookUp } from '../registry.ts';
+import { VaultText } from '../vault_text.ts';
+import { Vaulted } from '../vaulted.ts';
 
 const whole = (value: Value): boolean => isInt(value) && typeof value !== 'boolean';
 
@@ -55,7 +57,11 @@ export const valueTests: Table<Test> = {
   callable: test('a macro or function', (value) =>
     value instanceof Callable || (value instanceof Thing && value.attribute('__call__') !== undefined)),
   escaped: test('text marked as HTML; never, as nothing is marked here', () => false),
-  vault_encrypted: test('a value that is still encrypted; never, as values are decrypted when read', () => false),
+  vault_encrypted: {
+    description: 'a variable that is written as an encrypted value (!vault), or what the vault filter wraps',
+    written: true,
+    run: (value) => value instanceof Vaulted || value instanceof VaultText,
+  },
   lower: text('text in small letters', (value) => value === value.toLowerCase() && value !== value.toUpperCase()),
   upper: text('text in capitals', (value) => value === value.toUpperCase() && value !== value.toLowerCase()),
   nan,

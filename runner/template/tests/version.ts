@@ -21,8 +21,11 @@ const names: Readonly<Record<string, string>> = {
   ge: '>=',
 };
 
+/** Versions in the order of their numbers and letters: 2.9 before 2.10. */
+export const compareLoose = (a: string, b: string): number => compareParts(looseParts(a), looseParts(b));
+
 const kinds: Readonly<Record<string, (a: string, b: string) => number>> = {
-  loose: (a, b) => compareParts(looseParts(a), looseParts(b)),
+  loose: compareLoose,
   strict: (a, b) => compareParts(strictParts(a), strictParts(b)),
   semver: compareSemantic,
   semantic: compareSemantic,

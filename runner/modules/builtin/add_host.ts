@@ -1,0 +1,14 @@
+import { addHostSchema } from '../../../schemas/add_host.ts';
+import { action } from '../module.ts';
+
+/** Puts this machine into groups (Ansible: `ansible.builtin.add_host`). */
+export const addHost = action({
+  name: 'add_host',
+  schema: addHostSchema,
+  check: 'runs',
+  pure: true,
+  run({ name, groups = [], ...vars }, { hosts }) {
+    const changed = hosts.addHost(name, groups, vars);
+    return { changed, add_host: { host_name: name, groups, host_vars: vars } };
+  },
+});
