@@ -18,4 +18,7 @@ EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# How `play --sandbox` runs it where no engine builds this image: with what `npm run build` made, beside this file.
+LABEL play.sandbox.command='["node", "dist/server.js"]' \
+      play.sandbox.files='["package.json", "dist/server.js"]'
 CMD ["node", "server.cjs"]

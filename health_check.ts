@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { both, type Skew, skewOf, verdict } from './app/skew.ts';
+import type { World } from './runner/aws/world.ts';
 
 /** The load balancers of the two ways to deploy: CloudFormation, and the roles. */
 export const defaultNames = ['ecs-services', 'ans-time-app-lb'];
@@ -18,11 +19,13 @@ status 200 and a clock within 1 second.
   --max-skew SECONDS how far the clock may be off (default 1)
   --timeout SECONDS  how long an answer may take (default 5)
   --region REGION    AWS region (default: AWS_REGION, else eu-west-1)
+  --sandbox          look in the sandbox of this project instead of AWS
   --watch SECONDS    check again and again, that many seconds apart, until interrupted
   --json             one JSON document a check instead of lines
   --help
 
-Exit codes: 0 all are healthy, 1 one is not, 2 it could not be told (no load balancer, no credentials, no AWS).`;
+Exit codes: 0 all are healthy, 1 one is not, 2 it could not be told (no load balancer, no credentials, no AWS, no
+sandbox).`;
 
 export interface HealthOptions {
   /** Load balancers to look for, by name. */
@@ -30,6 +33,8 @@ export interface HealthOptions {
   /** Addresses to ask instead of looking for load balancers. */
   urls?: readonly string[];
   region?: string;
+  /** Look in the sandbox of the current folder's project, which must run. */
+  sandbox?: boolean;
   /** Milliseconds the clock may be off. */
   maxSkew?: number;
   /** Milliseconds an answer may take. */
@@ -61,20 +66,34 @@ export interface Health {
  * @throws what the AWS SDK throws when AWS cannot be asked
  */
 export async function checkHealth(options: HealthOptions = {}): Promise<Health[]> {
-  const { names = defaultNames, urls = [], find = findBalancers } = options;
+  const { names = defaultNames, urls = [], find = options.sandbox ? findInSandbox : findBalancers } = options;
   const targets = urls.length
     ? urls.map((url) => ({ name: new URL(url).host, url: nowOf(url) }))
     : (await find(names, options.region)).map(({ name, dnsName }) => ({ name, url: `http://${dnsName}/now` }));
   return Promise.all(targets.map(({ name, url }) => ask(name, url, options)));
 }
 
-async function findBalancers(
-  names: readonly string[],
-  region = process.env['AWS_REGION'] ?? 'eu-west-1',
-): Promise<Balancer[]> {
+async function findBalancers(names: readonly string[], region?: string): Promise<Balancer[]> {
   const { createWorld } = await import('./runner/aws/create_world.ts');
+  return balancersOf(createWorld({ region: regionOf(region), readOnly: true }), names);
+}
+
+async function findInSandbox(names: readonly string[], region?: string): Promise<Balancer[]> {
+  const { findSandbox } = await import('./runner/sandbox/connect.ts');
+  const sandbox = await findSandbox();
+  if (sandbox) return balancersOf(sandbox.world({ region: regionOf(region), readOnly: true }), names);
+  const { PlayError } = await import('./runner/diagnostics.ts');
+  throw new PlayError({
+    code: 'sandbox',
+    message: 'no sandbox runs here',
+    hint: 'play playbook.yml --sandbox starts one and deploys into it',
+  });
+}
+
+const regionOf = (asked: string | undefined) => asked ?? process.env['AWS_REGION'] ?? 'eu-west-1';
+
+async function balancersOf(world: World, names: readonly string[]): Promise<Balancer[]> {
   const { findLoadBalancers } = await import('./runner/aws/load_balancers.ts');
-  const world = createWorld({ region, readOnly: true });
   return (await findLoadBalancers(world, names)).map((each) => ({
     name: each.LoadBalancerName!,
     dnsName: each.DNSName!,
@@ -189,6 +208,7 @@ function parse(argv: readonly string[]) {
       name: { type: 'string', multiple: true },
       url: { type: 'string', multiple: true },
       region: { type: 'string' },
+      sandbox: { type: 'boolean' },
       'max-skew': { type: 'string', default: '1' },
       timeout: { type: 'string', default: '5' },
       watch: { type: 'string' },
@@ -205,6 +225,7 @@ function parse(argv: readonly string[]) {
       ...(values.name && { names: values.name }),
       ...(values.url && { urls: values.url }),
       ...(values.region && { region: values.region }),
+      ...(values.sandbox && { sandbox: true }),
       maxSkew: milliseconds('max-skew', values['max-skew']),
       timeout: milliseconds('timeout', values.timeout),
     } satisfies HealthOptions,

@@ -20,6 +20,7 @@ import { findModule } from './modules/registry.ts';
 import { parseExtraVars } from './playbook/extra_vars.ts';
 import { type Loaded, loadGroupVars, loadHostVars, loadPlaybook } from './playbook/load.ts';
 import type { Playbook } from './playbook/types.ts';
+import type { ConnectedSandbox } from './sandbox/connect.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Keyring } from './vault/keyring.ts';
 import { openKeyring } from './vault/open_keyring.ts';
@@ -45,8 +46,11 @@ export interface PlayOptions extends VaultOptions {
   readonly onDiagnostics?: (diagnostics: readonly Diagnostic[]) => void;
   /** Told of what may be a mistake but cannot be known before the run. */
   readonly onWarning?: (diagnostic: Diagnostic) => void;
-  /** Rehearse in an AWS of our own: a new one, or one that earlier runs have filled. */
-  readonly sandbox?: boolean | Sandbox;
+  /**
+   * Rehearse in an AWS of our own: a new one in process, one that earlier runs have filled, or one in the background
+   * (`connectSandbox`). A function gives it when the playbook has passed its checks.
+   */
+  readonly sandbox?: boolean | AnySandbox | (() => Promise<AnySandbox>);
   /** Makes the worlds in which tasks act, where that is to be neither AWS nor the sandbox. */
   readonly worldFactory?: WorldFactory;
   /** `process.env` when left out. */
@@ -65,6 +69,9 @@ export interface PlayEnd {
   readonly recap?: Recap;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** A sandbox in this process or in another one. */
+export type AnySandbox = Sandbox | ConnectedSandbox;
 
 /** Loads a playbook, checks all of it, and only if there is no mistake runs it. The whole of Play as one function. */
 export async function play(options: PlayOptions): Promise<PlayEnd> {
@@ -216,29 +223,31 @@ async function runOptions(
     worlds: createWorlds(signal, factory),
     loader: createLoader(checked.context),
     sandbox: sandbox !== undefined,
+    sandboxEngine: sandbox && 'engine' in sandbox ? sandbox.engine : undefined,
     signal,
     sleep: (milliseconds, until) => wait(milliseconds, until, sandbox),
   };
 }
 
 /** The sandbox is loaded only when it is asked for: it holds a copy of every service it models. */
-async function sandboxOf({ sandbox }: PlayOptions): Promise<Sandbox | undefined> {
+async function sandboxOf({ sandbox }: PlayOptions): Promise<AnySandbox | undefined> {
+  if (typeof sandbox === 'function') return sandbox();
   if (sandbox !== true) return sandbox || undefined;
   const { createSandbox } = await import('./sandbox/sandbox.ts');
   return createSandbox();
 }
 
 /** The user's credentials and endpoints mean nothing in the sandbox, the region does. */
-function inSandbox(sandbox: Sandbox): WorldFactory {
+function inSandbox(sandbox: AnySandbox): WorldFactory {
   return ({ region, environment = {}, readOnly, onCall, signal }) => {
     const wanted = region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'];
     return sandbox.world({ ...(wanted ? { region: wanted } : {}), readOnly, onCall, signal });
   };
 }
 
-/** Time passes in the sandbox, too, while a task waits for something outside. */
-async function wait(milliseconds: number, signal: AbortSignal, sandbox: Sandbox | undefined): Promise<void> {
-  await sandbox?.clock.sleep(milliseconds);
+/** Time passes in the sandbox, too, while a task waits for something outside; in the background it does so by itself. */
+async function wait(milliseconds: number, signal: AbortSignal, sandbox: AnySandbox | undefined): Promise<void> {
+  if (sandbox && 'advance' in sandbox.clock) sandbox.clock.advance(milliseconds);
   await delay(milliseconds, undefined, { signal }).catch(() => {});
 }
 

@@ -26,7 +26,11 @@ export const ec2VpcNetSchema = {
       aliases: ['cidr', 'cidr_blocks'],
       minItems: 1,
       maxItems: 5,
-      items: { type: 'string', pattern: vpcCidrPattern },
+      items: {
+        type: 'string',
+        pattern: vpcCidrPattern,
+        description: 'An IPv4 range of /16 to /28, such as 10.0.0.0/16.',
+      },
       description:
         'Address range, /16 to /28. With a list the first is the primary one and the others are added to it.',
     },

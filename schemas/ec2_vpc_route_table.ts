@@ -81,7 +81,7 @@ export const ec2VpcRouteTableSchema = {
     },
     propagating_vgw_ids: {
       type: 'array',
-      items: { type: 'string', pattern: '^vgw-[\\w-]+$' },
+      items: { type: 'string', pattern: '^vgw-[\\w-]+$', description: 'Id of a virtual private gateway, vgw-….' },
       description: 'Virtual private gateways that may add their routes; the others stop. When left out, they stay.',
     },
     purge_routes: { type: 'boolean', default: true, description: 'Whether routes that are not listed go away.' },

@@ -10,7 +10,7 @@ export const ec2VpcSubnetInfoSchema = {
     subnet_ids: {
       type: 'array',
       aliases: ['subnet_id'],
-      items: { type: 'string', pattern: '^subnet-[\\w-]+$' },
+      items: { type: 'string', pattern: '^subnet-[\\w-]+$', description: 'Id of a subnet, subnet-….' },
       description: 'Only these subnets.',
     },
     filters: {

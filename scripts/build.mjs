@@ -29,13 +29,22 @@ export async function buildCommand(outdir = 'dist') {
     entryPoints: {
       play: 'runner/cli/main.ts',
       health_check: 'health_check.ts',
-      server: 'app/server.ts',
       index: 'runner/play.ts',
+      sandbox: 'runner/sandbox/daemon/main.ts',
     },
     chunkNames: 'chunks/[name]-[hash]',
     outdir,
   });
-  writeFileSync(`${outdir}/THIRD_PARTY_NOTICES.txt`, notices(Object.keys(metafile.inputs)));
+  // One file of its own: the sandbox keeps a copy with every image of the app.
+  const app = await build({
+    ...common,
+    metafile: true,
+    splitting: false,
+    entryPoints: { server: 'app/server.ts' },
+    outdir,
+  });
+  const inputs = Object.keys({ ...metafile.inputs, ...app.metafile.inputs });
+  writeFileSync(`${outdir}/THIRD_PARTY_NOTICES.txt`, notices(inputs));
   for (const command of ['play', 'health_check']) chmodSync(`${outdir}/${command}.js`, 0o755);
 }
 
@@ -59,7 +68,7 @@ export async function buildTests(words, outdir) {
     .flatMap((folder) => listTests(folder))
     .concat(listTests('.', false))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
-  const entryPoints = [...files, 'runner/cli/main.ts', 'health_check.ts'];
+  const entryPoints = [...files, 'runner/cli/main.ts', 'health_check.ts', 'runner/sandbox/daemon/main.ts'];
   await build({ ...common, entryPoints, outbase: '.', chunkNames: 'chunks/[name]-[hash]', outdir });
   return files.map((file) => `${outdir}/${file.replace(/\.ts$/, '.js')}`);
 }

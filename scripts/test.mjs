@@ -10,7 +10,7 @@ if (files.length === 0) {
   console.error(`no test file matches ${words.join(' ')}`);
   process.exit(1);
 }
-const { status } = spawnSync(process.execPath, ['--enable-source-maps', '--test', '--test-timeout=180000', ...files], {
+const { status } = spawnSync(process.execPath, ['--enable-source-maps', '--test', '--test-timeout=900000', ...files], {
   stdio: 'inherit',
   env: {
     ...process.env,

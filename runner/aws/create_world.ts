@@ -80,7 +80,7 @@ function clientConfig(options: WorldOptions, environment: Environment, region: s
     credentials:
       options.credentials ??
       (options.requestHandler ? placeholder : credentialsFrom(environment, { profile: options.profile, region })),
-    retryStrategy: createRetryStrategy(environment),
+    retryStrategy: createRetryStrategy(environment, (ms) => (options.clock ?? systemClock).sleep(ms, options.signal)),
     requestHandler: options.requestHandler ?? networkOptions(options, environment),
     ...(options.endpoint && { endpoint: options.endpoint }),
   });

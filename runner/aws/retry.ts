@@ -25,9 +25,11 @@ export async function retryWhile<T>(world: World, options: RetryOptions, attempt
     } catch (error) {
       const code = errorCode(error);
       const expected = codes.includes(code) && (message?.test((error as Error).message) ?? true);
-      if (!expected || world.now() + pause > end) throw error;
+      const left = end - world.now();
+      if (!expected || left <= 0) throw error;
       progress?.(`AWS says ${code}; trying again`);
-      await world.sleep(pause);
+      // The last pause ends with the time, so that all of it is used.
+      await world.sleep(Math.min(pause, left));
     }
   }
 }

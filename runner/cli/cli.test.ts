@@ -73,6 +73,12 @@ describe('play', () => {
     assert.equal(plays[0].tasks.length, 2);
     assert.equal(stats.localhost.ok, 2);
   });
+  test('--output json tells mistakes too, and the frames go to standard error', async () => {
+    const { status, stdout, stderr } = await play(['bad.yml', '--output', 'json']);
+    const { plays, diagnostics } = JSON.parse(stdout);
+    assert.deepEqual([status, plays, diagnostics[0].code], [4, [], 'module-unknown']);
+    assert.match(stderr, /did you mean "debug"/);
+  });
   test('PLAY_OUTPUT=json does the same', async () => {
     assert.ok(JSON.parse((await play(['good.yml'], { PLAY_OUTPUT: 'json' })).stdout).plays);
   });

@@ -4,6 +4,7 @@ export const help = `play runs Ansible-style playbooks in process: everything is
 Usage
   play PLAYBOOK [options]        check the playbook, then run it
   play doc MODULE                what a module takes (-l lists modules; --filters, --tests, --lookups what templates know)
+  play sandbox COMMAND           the sandbox in the background: start, status, stop, reset, logs, env, fault
   play vault ACTION FILE …       keep secrets encrypted, as ansible-vault does (play vault --help)
   play --version | --help
 
@@ -22,7 +23,10 @@ What runs
   -e, --extra-vars VARS          set variables: key=value, JSON or YAML, or @file; wins over all other values
   -C, --check                    take no step, say which would be taken; values AWS would assign are "(known after apply)"
   -D, --diff                     show what differs, before and after
-      --sandbox                  act in the sandbox instead of AWS; its state lives for this run
+      --sandbox                  act in the sandbox instead of AWS; started when none runs, it goes on after the run
+      --sandbox-speed N          when this run starts it: its time runs N times as fast as ours (default 60)
+      --sandbox-idle MINUTES     … it ends after so long without use (default 60; 0: never)
+      --sandbox-engine ENGINE    … what runs containers: process (default), or docker
 
 What opens what Ansible Vault has encrypted
       --vault-password-file FILE read the password from a file, or run it when it is executable

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics.ts';
-import type { Checked, PlayOptions } from '../play.ts';
+import type { Checked, PlayEnd, PlayOptions } from '../play.ts';
 import type { Report } from '../report/report.ts';
 import { complain } from './complain.ts';
 import { type Flags, listOf, type OutputFormat, usage } from './options.ts';
@@ -7,37 +7,49 @@ import { vaultOptions } from './vault_options.ts';
 
 /** `play PLAYBOOK …`: checks it, and runs or lists it. Returns the exit code. */
 export async function playCommand(playbook: string, flags: Flags): Promise<number> {
-  const format = outputFormat(flags);
-  const interrupt = interruptSignal();
+  const report = await reportOf(outputFormat(flags), flags);
   const color = wantsColor(flags, process.stderr);
-  const refuse = (diagnostics: readonly Diagnostic[]) => complain(diagnostics, { color });
   const options: PlayOptions = {
-    ...(await optionsOf(playbook, flags, interrupt)),
-    onDiagnostics: refuse,
+    ...(await optionsOf(playbook, flags, report)),
     onWarning: (diagnostic) => complain([diagnostic], { color, summary: false }),
   };
+  const refuse = (diagnostics: readonly Diagnostic[]) => complain(diagnostics, { color });
   const { checkPlaybook, play } = await import('../play.ts');
   if (flags['syntax-check']) return syntaxCheck(playbook, await checkPlaybook(options), refuse);
   if (flags['list-tasks'] || flags['list-tags']) return (await import('./list.ts')).listCommand(options, flags, refuse);
-  const report = await reportOf(format, flags);
+  const { code, diagnostics } = await runToEnd(report, () =>
+    play({ ...options, ...sandboxOption(flags), reporter: report.report }),
+  );
+  if (diagnostics.length > 0) complain(diagnostics, { color, summary: code === 4 });
+  return code;
+}
+
+/** However a run ends, its report is finished. */
+async function runToEnd(report: Report, run: () => Promise<PlayEnd>): Promise<PlayEnd> {
+  let diagnostics: readonly Diagnostic[] = [];
   try {
-    const { code } = await play({ ...options, reporter: report.report });
-    return code;
+    const end = await run();
+    diagnostics = end.diagnostics;
+    return end;
   } finally {
-    await report.end();
+    await report.end(diagnostics);
   }
 }
 
-async function optionsOf(playbook: string, flags: Flags, signal: AbortSignal): Promise<PlayOptions> {
+async function optionsOf(playbook: string, flags: Flags, report: Report): Promise<PlayOptions> {
   const { ask, askStep, canAsk } = await import('./prompts.ts');
   if (flags.step && !canAsk())
     throw usage('--step asks before each task, and there is no terminal to ask on', 'leave --step out');
+  const signal = interruptSignal(report);
+  const prompt: typeof ask = async (question, how) => {
+    await report.suspend();
+    return ask(question, how);
+  };
   return {
     playbook,
     check: flags.check ?? false,
     diff: flags.diff ?? false,
     verbosity: flags.verbose?.length ?? 0,
-    sandbox: flags.sandbox ?? false,
     signal,
     ...(flags.tags && { tags: listOf(flags.tags) }),
     ...(flags['skip-tags'] && { skipTags: listOf(flags['skip-tags']) }),
@@ -45,8 +57,14 @@ async function optionsOf(playbook: string, flags: Flags, signal: AbortSignal): P
     ...(flags['start-at-task'] !== undefined && { startAtTask: flags['start-at-task'] }),
     ...vaultOptions(flags),
     ...(flags.step && { step: (task) => askStep(task, signal) }),
-    ...(canAsk() && { prompt: ask }),
+    ...(canAsk() && { prompt }),
   };
+}
+
+/** Started only when the playbook has passed its checks. */
+function sandboxOption(flags: Flags): Pick<PlayOptions, 'sandbox'> {
+  const connect = async () => (await import('./sandbox_options.ts')).connect(flags);
+  return flags.sandbox ? { sandbox: connect } : {};
 }
 
 function outputFormat(flags: Flags): OutputFormat {
@@ -86,12 +104,15 @@ function syntaxCheck(
 }
 
 /** The first interrupt lets the running step finish and starts no other; the second ends at once. */
-function interruptSignal(): AbortSignal {
+function interruptSignal(report: Report): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(130);
-      process.stderr.write('\nplay: interrupted; the running step is finished first (again to end at once)\n');
+      report.report({
+        type: 'warning',
+        message: 'interrupted: what runs is brought to its end (again to end at once)',
+      });
       controller.abort();
     });
   }

@@ -24,6 +24,7 @@ export function actionContext(call: Call, signal: AbortSignal, warn: (message: s
     verbosity: options.verbosity,
     playbookDir: options.playbookDir,
     sandbox: options.sandbox,
+    sandboxEngine: options.sandboxEngine,
     prompt: options.prompt,
     job: (id) => jobs.find(id),
     hosts: inventory,

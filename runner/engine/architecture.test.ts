@@ -30,7 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   modules: ['aws', 'schema', 'schemas', 'template'],
   playbook: ['schema', 'template', 'vault'],
   report: ['engine', 'modules', 'template'],
-  sandbox: ['aws'],
+  sandbox: ['aws', 'schema'],
   schema: ['playbook', 'template'],
   schemas: ['schema'],
   template: ['schema', 'vault'],

@@ -90,8 +90,7 @@ function report(shown: Shown, done: Done, { failed, ignored }: { failed: boolean
   const { run } = frame.play;
   const rescued = failed && !ignored && frame.rescuable;
   const outcome: TaskOutcome = {
-    ...outcomeOf(done),
-    ...(info.kind === 'read' && !failed && !done.result['skipped'] ? { status: 'read' } : {}),
+    ...outcomeOf(done, info),
     ...(ignored ? { ignored } : {}),
     ...(rescued ? { rescued } : {}),
   };

@@ -24,6 +24,9 @@ function sentence({ message, hint }: PlayError): string {
 
 function explain(error: unknown): PlayError | undefined {
   if (error instanceof PlayError) return error;
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new PlayError({ code: 'interrupted', message: 'interrupted', cause: error });
+  }
   if (isAwsError(error)) return new PlayError({ ...explainAwsError(error), cause: error });
   if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) {
     return new PlayError({ code: 'variable-recursive', message: 'a variable refers to itself', cause: error });

@@ -1,6 +1,5 @@
 import { PlayError } from '../diagnostics.ts';
 import type { At, Task } from '../playbook/types.ts';
-import { isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
 import { writtenText } from '../template/literal.ts';
 import { runLookup } from '../template/lookup.ts';
@@ -9,7 +8,7 @@ import { Renderable } from '../template/written.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { booleanIn, numberIn } from './keyword_values.ts';
-import { dataLayer, type Layer, markAuthored } from './layer.ts';
+import { dataLayer, type Layer } from './layer.ts';
 import type { VariableScope } from './scope.ts';
 
 /** A loop ready to run. */
@@ -27,8 +26,6 @@ export interface Loop {
   readonly breakWhen: readonly At[];
   /** Check mode cannot know the items yet: one that is not known stands for all. */
   readonly undecided: boolean;
-  /** The playbook's author wrote all that the items are made of. */
-  readonly authored: boolean;
 }
 
 /** The loop of a task; undefined when its items cannot be had and the task's condition is false anyway. */
@@ -41,7 +38,6 @@ export function loopOf(running: Running, written: NonNullable<Task['loop']>): Lo
       ...control,
       items: items ?? [new Unknown()],
       undecided: items === undefined,
-      authored: isAuthored(written.items.value, scope),
     };
   } catch (error) {
     if (error instanceof PlayError && skipsAnyway(frame.when, scope)) return undefined;
@@ -81,7 +77,7 @@ function itemsOf({ kind, items }: NonNullable<Task['loop']>, scope: VariableScop
   });
 }
 
-function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items' | 'undecided' | 'authored'> {
+function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items' | 'undecided'> {
   const written = at && (isDict(at.value) ? at.value : force(at.value, scope));
   const part = (name: string): At | undefined => {
     const value = isDict(written) ? dictGet(written, name) : undefined;
@@ -120,7 +116,6 @@ export function roundLayer(loop: Loop, position: number): Layer {
   ]);
   if (index !== undefined) values.set(index, position).set('ansible_index_var', index);
   if (extended) values.set('ansible_loop', extendedOf(loop, position));
-  markAuthored(values, variable, loop.authored);
   return dataLayer(values);
 }
 

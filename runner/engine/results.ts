@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
 import { plain } from '../template/values.ts';
-import type { TaskOutcome, TaskStatus } from './events.ts';
+import type { TaskInfo, TaskOutcome, TaskStatus } from './events.ts';
 
 /** How one execution of a task (or one item of its loop) ended. */
 export interface Done {
@@ -51,9 +51,10 @@ export function shown(done: Done): Result {
 }
 
 /** The event's part that is the same for items and whole tasks. */
-export function outcomeOf(done: Done): TaskOutcome {
+export function outcomeOf(done: Done, { kind }: TaskInfo): TaskOutcome {
+  const status = statusOf(done.result);
   return {
-    status: statusOf(done.result),
+    status: kind === 'read' && status !== 'failed' && status !== 'skipped' ? 'read' : status,
     result: shown(done),
     ...(done.steps ? { steps: done.steps } : {}),
     ...(done.undecided ? { undecided: true } : {}),

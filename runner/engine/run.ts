@@ -51,6 +51,8 @@ export interface RunOptions {
   readonly worlds: Worlds;
   readonly loader: Loader;
   readonly sandbox: boolean;
+  /** What runs containers in the sandbox, for modules that make images. */
+  readonly sandboxEngine?: string | undefined;
   readonly signal: AbortSignal;
   /** Waits between tries and items; ends early when the signal aborts. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;

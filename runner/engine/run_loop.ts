@@ -51,7 +51,7 @@ function withItem(done: Done, { variable, index, extended, items }: Loop, positi
 
 function reportRound({ frame, info }: Running, { items }: Loop, position: number, round: Done): void {
   const item = round.hidden ? '(censored due to no_log)' : plain(round.label ?? items[position]);
-  frame.play.run.report({ type: 'item_done', task: info, outcome: { ...outcomeOf(round), item } });
+  frame.play.run.report({ type: 'item_done', task: info, outcome: { ...outcomeOf(round, info), item } });
 }
 
 function breaks({ task }: Running, { breakWhen }: Loop, scope: VariableScope, { result }: Done): boolean {

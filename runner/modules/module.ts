@@ -101,6 +101,8 @@ export interface ActionContext {
   readonly signal: AbortSignal;
   /** True under `--sandbox`. */
   readonly sandbox: boolean;
+  /** What runs containers in the sandbox: an engine such as `docker`, for which images are really built. */
+  readonly sandboxEngine?: string | undefined;
   /** Value of a bare expression (`that`, `when`) in the task's variables. Throws PlayError. */
   evaluate(expression: unknown): Value;
   /** Renders the text of a file as a template, with optional extra variables. Unknown when a value in it is. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -20,7 +20,10 @@ describe('the package, installed in an empty folder', { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'play-package-'));
   const npm = (words: string[], cwd: string) =>
     execFileSync('npm', words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(() => {
+    spawnSync('npx', ['play', 'sandbox', 'stop'], { cwd: folder });
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   before(() => {
     npm(['pack', '--pack-destination', folder], resolve('.'));

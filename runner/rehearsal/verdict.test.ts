@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSandbox } from '../sandbox/sandbox.ts';
+import { taskFaults } from '../sandbox/services/ecs/state.ts';
 import { createStage, failures } from './stage.ts';
 
 const environment = { PATH: '' };
@@ -13,6 +14,16 @@ test('a release whose image does not exist is rolled back, and the run fails wit
   assert.equal(run.code, 2);
   assert.match(failures(run), /services : Run the service: .*rolled back/i);
   assert.match(failures(run), /CannotPullContainer/);
+});
+
+test('a release whose health checks fail tells what they met, though its targets are gone by then', async () => {
+  const sandbox = createSandbox();
+  const play = createStage({ sandbox, environment });
+  await play();
+  sandbox.state(taskFaults).set('ans-time-app:2', { healthCheck: 502 });
+  const run = await play({ extraVars: ['task_cpu=512 task_memory=1024'] });
+  assert.equal(run.code, 2);
+  assert.match(failures(run), /rolled back.*targets were unhealthy: Health checks failed with these codes: \[502\]/);
 });
 
 test('the next run with a good image succeeds again', async () => {

@@ -13,7 +13,7 @@ interface JsonPlay {
 
 /**
  * One document at the end, in the shape of Ansible's json callback (`plays`, `stats`), with `play` beside it for what only
- * we know (API calls, time). Nothing else is written to `out`.
+ * we know (API calls, time), and `diagnostics` where mistakes kept it from running. Nothing else is written to `out`.
  */
 export function createJson({ out, complain }: { out: Output; complain: (message: string) => void }): Report {
   const plays: JsonPlay[] = [];
@@ -51,7 +51,8 @@ export function createJson({ out, complain }: { out: Output; complain: (message:
 
   return {
     report,
-    end: async () => {
+    suspend: async () => {},
+    end: async (diagnostics = []) => {
       const { recap } = ended ?? {};
       const stats = recap && {
         localhost: {
@@ -73,9 +74,9 @@ export function createJson({ out, complain }: { out: Output; complain: (message:
       };
       const { run: global_custom_stats = {}, localhost = {} } = recap?.stats ?? {};
       const custom_stats = Object.keys(localhost).length > 0 ? { localhost } : {};
-      out.write(
-        `${JSON.stringify({ plays, stats: stats ?? {}, custom_stats, global_custom_stats, play }, replacer, 2)}\n`,
-      );
+      const document = { plays, stats: stats ?? {}, custom_stats, global_custom_stats, play };
+      const mistakes = diagnostics.length > 0 ? { diagnostics } : {};
+      out.write(`${JSON.stringify({ ...document, ...mistakes }, replacer, 2)}\n`);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { painter, statusStyle } from './paint.ts';
-import { costLine, countsLine, statsLines } from './recap.ts';
+import { costLine, countsLine, notRunLines, statsLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { compact, failure, itemText, pretty, saying, whereAndHow } from './result_text.ts';
 
@@ -15,6 +15,8 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
   const paint = painter(color);
   const print = (line = '') => void out.write(`${line}\n`);
   const banner = (title: string) => print(`\n${title} ${'*'.repeat(Math.max(3, 79 - title.length))}`);
+
+  let waitsFor = '';
 
   function details(task: TaskInfo, outcome: TaskOutcome): string {
     const says = saying(task, outcome);
@@ -73,13 +75,18 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
           `FAILED - RETRYING: [localhost]: ${task.name} (${left} ${left === 1 ? 'retry' : 'retries'} left).`,
         ),
       ),
-    progress: ({ message }) => print(paint('dim', `  … ${message}`)),
+    progress: ({ message }) => {
+      // A wait polls more often than there is something new to say.
+      if (message !== waitsFor) print(paint('dim', `  … ${message}`));
+      waitsFor = message;
+    },
     warning: ({ message, place }) =>
       print(paint('magenta', `[WARNING]: ${message}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`)),
     note: ({ message }) => print(message),
     ended: ({ recap }) => {
       banner('PLAY RECAP');
       print(countsLine(recap, paint));
+      for (const line of notRunLines(recap)) print(line);
       if (recap.stats) banner('CUSTOM STATS:');
       for (const each of statsLines(recap)) print(each);
       print(`\n${paint('dim', costLine(recap))}`);
@@ -87,6 +94,7 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
   };
   return {
     report: (event) => (handlers[event.type] as (event: PlayEvent) => void)(event),
+    suspend: async () => {},
     end: async () => {},
   };
 }

@@ -44,3 +44,8 @@ export function costLine(recap: Recap): string {
   if (recap.interrupted) parts.push('interrupted');
   return parts.join('; ');
 }
+
+/** What an interrupt left undone, a line each. */
+export function notRunLines({ notRun }: Recap): string[] {
+  return notRun.length === 0 ? [] : ['not run:', ...notRun.map((name) => `  ${name}`)];
+}

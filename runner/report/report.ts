@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics.ts';
 import type { Reporter } from '../engine/events.ts';
 
 /** Where a report is written; `process.stdout` outside of tests. */
@@ -16,8 +17,10 @@ export interface ReportOptions {
   readonly diff: boolean;
 }
 
-/** A way to show a run. `report` takes the events in order; `end` resolves when all is written. */
+/** A way to show a run. `report` takes the events in order; `end` resolves when all is written, with the mistakes that stopped it. */
 export interface Report {
   readonly report: Reporter;
-  end(): Promise<void>;
+  /** Leaves the terminal to a question, where the report would draw over it. */
+  suspend(): Promise<void>;
+  end(diagnostics?: readonly Diagnostic[]): Promise<void>;
 }

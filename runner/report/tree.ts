@@ -1,7 +1,7 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { type Branch, openBranch } from './live_branch.ts';
 import { painter } from './paint.ts';
-import { costLine, countsLine, statsLines } from './recap.ts';
+import { costLine, countsLine, notRunLines, statsLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { itemText } from './result_text.ts';
 import { fold, type Items, treeText } from './tree_text.ts';
@@ -64,14 +64,17 @@ export function createTree({ out, color, verbosity, diff }: ReportOptions): Repo
     note: ({ message }) => print(paint('magenta', `! ${message}`)),
     ended: ({ recap }) => {
       closeBranch();
-      print(['', countsLine(recap, paint), ...statsLines(recap), paint('dim', costLine(recap))].join('\n'));
+      const counted = [countsLine(recap, paint), ...notRunLines(recap), ...statsLines(recap)];
+      print(`\n${[...counted, paint('dim', costLine(recap))].join('\n')}`);
     },
   };
+  async function settle() {
+    closeBranch();
+    await printed;
+  }
   return {
     report: (event) => (handlers[event.type] as (event: PlayEvent) => void)(event),
-    end: async () => {
-      closeBranch();
-      await printed;
-    },
+    suspend: settle,
+    end: settle,
   };
 }

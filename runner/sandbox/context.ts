@@ -1,3 +1,4 @@
+import type { Runtime } from './runtime/runtime.ts';
 import type { Slot } from './store.ts';
 
 /** What a handler gets beside its input. */
@@ -8,6 +9,8 @@ export interface Context {
   readonly region: string;
   readonly accessKeyId: string;
   readonly requestId: string;
+  /** Processes and ports behind the model, in a living sandbox. */
+  readonly runtime: Runtime | undefined;
   /** The sandbox's time. */
   now(): Date;
   /** A service's state in this region, or in the account: `context.state(ec2State).vpcs`. */

@@ -6,12 +6,13 @@ export function createRequestHandler(answer: (request: WireRequest) => Promise<W
   return {
     metadata: { handlerProtocol: 'sandbox' },
     async handle(request: HttpRequest) {
-      const { status, headers, body, fault } = await answer({
+      const { status, headers, body, fault, lost } = await answer({
         headers: lowerCased(request.headers),
         body: textOf(request),
       });
       // An answer of status 500 would be tried again and hide the stack.
       if (fault !== undefined) throw fault;
+      if (lost) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
       return { response: new HttpResponse({ statusCode: status, headers: { ...headers }, body: Buffer.from(body) }) };
     },
     updateHttpClientConfig() {},

@@ -12,7 +12,14 @@ import type { Service } from './wire/service_shape.ts';
 
 function contextOf(service: Service<Context>, operation: string): Context {
   const clock = createClock(() => 0);
-  const host = createHost({ account: '123456789012', clock, store: createStore(), calls: [], log: () => {} });
+  const host = createHost({
+    account: '123456789012',
+    clock,
+    store: createStore(),
+    calls: [],
+    log: () => {},
+    runtime: () => undefined,
+  });
   const route = { service, operation, region: 'eu-west-1', accessKeyId: 'key', form: new URLSearchParams() };
   return host.contextFor(route, 'request');
 }

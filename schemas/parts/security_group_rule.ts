@@ -34,23 +34,27 @@ export const securityGroupRule = {
     icmp_code: { type: 'integer', minimum: -1, maximum: 255, description: 'ICMP code; -1 for all.' },
     cidr_ip: {
       type: 'array',
-      items: { type: 'string', pattern: cidrPattern },
+      items: { type: 'string', pattern: cidrPattern, description: 'An IPv4 range, such as 10.0.0.0/16.' },
       description: 'IPv4 networks on the other side.',
     },
     cidr_ipv6: {
       type: 'array',
-      items: { type: 'string', pattern: cidr6Pattern },
+      items: { type: 'string', pattern: cidr6Pattern, description: 'An IPv6 range, such as 2001:db8::/32.' },
       description: 'IPv6 networks on the other side.',
     },
     ip_prefix: {
       type: 'array',
       aliases: ['prefix_list_id'],
-      items: { type: 'string', pattern: '^pl-[\\w-]+$' },
+      items: { type: 'string', pattern: '^pl-[\\w-]+$', description: 'Id of a prefix list, pl-….' },
       description: 'Prefix lists on the other side.',
     },
     group_id: {
       type: 'array',
-      items: { type: 'string', pattern: '^([\\w-]+/)?sg-[\\w-]+(/[^/]+)?$' },
+      items: {
+        type: 'string',
+        pattern: '^([\\w-]+/)?sg-[\\w-]+(/[^/]+)?$',
+        description: 'Id of a security group, sg-….',
+      },
       description: 'Security groups on the other side; account/id for one of another account.',
     },
     group_name: {

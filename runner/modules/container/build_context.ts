@@ -44,9 +44,13 @@ export function readDockerfile(folder: string, dockerfile: string): string {
   }
 }
 
+/** The sandbox's folder changes all the time: an image that is new with each run is never found again. */
+const SANDBOX_FOLDER = '.play';
+
 function* walk(root: string, below: string, ignore: Ignore): Generator<Entry> {
   for (const name of readdirSync(join(root, below)).sort()) {
     const path = below === '' ? name : `${below}/${name}`;
+    if (path === SANDBOX_FOLDER) continue;
     const stats = lstatSync(join(root, path));
     const kind = stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : 'file';
     if (kind === 'file' && !stats.isFile()) continue;

@@ -80,6 +80,7 @@ CMD node server.js
       Labels: { a: '1', b: 'c d', x: 'y' },
       Volumes: { '/data': {} },
     },
+    copies: [],
   });
   assert.equal(describe(folder, { args: { VERSION: '22' } }).base, 'node:22-alpine');
   assert.deepEqual(describe(folder, { target: 'build' }).config.Cmd, ['not', 'this']);
@@ -102,6 +103,31 @@ HEALTHCHECK NONE
   assert.deepEqual(config.Entrypoint, ['/bin/bash', '-c', 'run me']);
   assert.equal(config.Cmd, undefined, 'an entrypoint takes away the command of the base');
   assert.deepEqual(config.Healthcheck, { Test: ['NONE'] });
+});
+
+test('what the last stage copies from the context is known with its place in the image', (t) => {
+  const dockerfile = `FROM x AS base
+COPY package.json /base/
+FROM base
+WORKDIR /app
+COPY . .
+COPY a.js b.js ./lib/
+COPY a.js renamed.js
+ADD src /opt/src
+COPY *.js out/
+COPY --from=base /x /y
+`;
+  const files = { Dockerfile: dockerfile, 'package.json': '{}', 'a.js': '', 'b.js': '', 'src/c.js': '' };
+  assert.deepEqual(describe(folderWith(t, files)).copies, [
+    ['package.json', '/base/package.json'],
+    ['.', '/app'],
+    ['a.js', '/app/lib/a.js'],
+    ['b.js', '/app/lib/b.js'],
+    ['a.js', '/app/renamed.js'],
+    ['src', '/opt/src'],
+    ['a.js', '/app/out/a.js'],
+    ['b.js', '/app/out/b.js'],
+  ]);
 });
 
 test('mistakes in a Dockerfile have their line', (t) => {
@@ -174,6 +200,8 @@ test('the digest of a build changes with what the image is made of, and with not
   const first = await digest();
   assert.equal(await contextDigest(readBuildContext(twin), {}), first);
   writeFileSync(join(folder, 'notes'), 'left out');
+  mkdirSync(join(folder, '.play'));
+  writeFileSync(join(folder, '.play/state.json'), 'the sandbox changes it all the time');
   assert.equal(await digest(), first);
   assert.equal(await digest({ args: { a: '1', b: '2' } }), await digest({ args: { b: '2', a: '1' } }));
   const seen = new Set([first, await digest({ args: { a: '1' } })]);

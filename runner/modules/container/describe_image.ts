@@ -1,5 +1,6 @@
 import { PlayError } from '../../diagnostics.ts';
 import type { BuildContext } from './build_context.ts';
+import type { Copied } from './copied_sources.ts';
 import { dockerfileInstructions, mistake } from './dockerfile_lines.ts';
 import { apply, beginStage, configOf, declare, type ImageConfig, type Stage } from './dockerfile_stage.ts';
 
@@ -8,6 +9,8 @@ export interface ImageDescription {
   /** The image that the last stage is based on in the end. */
   readonly base: string;
   readonly config: ImageConfig;
+  /** What its last stage copies from the build context, and where to. */
+  readonly copies: readonly Copied[];
 }
 
 export interface DescribeOptions {
@@ -36,7 +39,7 @@ export function describeImage(context: BuildContext, options: DescribeOptions): 
   if (!last)
     throw new PlayError({ code: 'dockerfile', message: `${context.dockerfile} has no FROM`, hint: 'begin with FROM' });
   if (options.target !== undefined && !isTarget(stages, options.target)) throw noStage(options.target, stages, context);
-  return { base: last.base, config: configOf(last, options.labels) };
+  return { base: last.base, config: configOf(last, options.labels), copies: last.copies };
 }
 
 function isTarget(stages: readonly Stage[], target: string | undefined): boolean {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { createSandbox } from '../../sandbox/sandbox.ts';
+import { ecrState } from '../../sandbox/services/ecr/state.ts';
 import { unknown } from '../../template/values.ts';
 import type { ActionContext } from '../module.ts';
 import { actionContext, runAction, temporaryFolder } from '../testing.ts';
@@ -128,6 +129,27 @@ test('in the sandbox an image is described, registered by real calls, and the se
   assert.equal(third['changed'], true);
   assert.notEqual(third['digest'], first['digest']);
   assert.deepEqual(engine.commands(), []);
+});
+
+test('the manifest tells a sandbox that runs tasks where the files are', async (t) => {
+  const { run, sandbox, playbookDir } = await workshop(t);
+  await run({ name: uri, tag: 'auto', source: 'build', build, push: true }, { sandbox: true });
+  const [image] = [...sandbox.state(ecrState).repositories.get('app')!.images.values()];
+  const { annotations } = JSON.parse(image!.imageManifest) as { annotations: Record<string, string> };
+  assert.equal(annotations['play.context'], join(playbookDir, 'app'));
+  assert.deepEqual(JSON.parse(annotations['play.copies']!), [['server.js', '/server.js']]);
+  assert.equal(annotations['play.engine'], undefined);
+});
+
+test('for a sandbox with an engine the image is built there, and registered with its id', async (t) => {
+  const { run, sandbox, engine } = await workshop(t);
+  const params = { name: uri, tag: 'auto', source: 'build', build, push: true };
+  const result = await run(params, { sandbox: true, sandboxEngine: 'docker' });
+  assert.deepEqual([result['changed'], result['built'], result['pushed']], [true, true, true]);
+  assert.equal(engine.calls().filter(({ words }) => words[0] === 'build').length, 1);
+  assert.equal(engine.calls().filter(({ words }) => words[0] === 'push').length, 0);
+  const [image] = [...sandbox.state(ecrState).repositories.get('app')!.images.values()];
+  assert.match(image!.imageManifest, /"play.engine":"sha256:0+7"/);
 });
 
 test('check mode predicts with the keys of a run, and neither builds nor writes', async (t) => {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { BuildContext } from './build_context.ts';
-import { copiedSources } from './copied_sources.ts';
+import { type Copied, copiedPaths, copiedSources } from './copied_sources.ts';
 import { type Healthcheck, healthcheck } from './dockerfile_healthcheck.ts';
 import { type Instruction, mistake } from './dockerfile_lines.ts';
 import { dockerWords, jsonForm, substitute, takeFlags } from './dockerfile_words.ts';
@@ -28,6 +28,8 @@ export interface Stage {
   readonly labels: Record<string, string>;
   readonly ports: Record<string, object>;
   readonly volumes: Record<string, object>;
+  /** What was copied from the build context. */
+  readonly copies: Copied[];
   shell: readonly string[];
   user: string;
   folder: string;
@@ -66,6 +68,7 @@ export function beginStage(
     labels: {},
     ports: {},
     volumes: {},
+    copies: [],
     shell: ['/bin/sh', '-c'],
     user: '',
     folder: '/',
@@ -96,11 +99,15 @@ export function apply(instruction: Instruction, stage: Stage, around: Around): v
 
 const filled = ({ rest, values, mark }: Line) => substitute(rest, values, mark).trim();
 const words = (line: Line) => dockerWords(filled(line), line.mark);
-const checkSources = (line: Line) => copiedSources(line.instruction, filled(line), line.context);
+
+function copySources(line: Line): void {
+  copiedSources(line.instruction, filled(line), line.context);
+  line.stage.copies.push(...copiedPaths(filled(line), line.context, line.stage.folder));
+}
 
 const notes: Readonly<Record<string, (line: Line) => void>> = {
-  ADD: checkSources,
-  COPY: checkSources,
+  ADD: copySources,
+  COPY: copySources,
   ARG: ({ instruction, stage, global, args, mark }) => declare(instruction, stage.args, global, args, mark),
   CMD({ stage, rest }) {
     stage.cmd = command(rest, stage);

@@ -8,6 +8,7 @@ import {
   PutImageCommand,
   UploadLayerPartCommand,
 } from '@aws-sdk/client-ecr';
+import { unlessDoneBefore } from '../../aws/done_before.ts';
 import { unlessMissing } from '../../aws/unless_missing.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
@@ -80,17 +81,13 @@ export async function putImage(
 async function upload(world: World, repository: EcrRepository, blob: Buffer, digest: string): Promise<void> {
   const client = world.client(ECRClient);
   const { uploadId } = await client.send(new InitiateLayerUploadCommand(names(repository)));
-  await client.send(
-    new UploadLayerPartCommand({
-      ...names(repository),
-      uploadId,
-      partFirstByte: 0,
-      partLastByte: blob.length - 1,
-      layerPartBlob: blob,
-    }),
+  const part = { partFirstByte: 0, partLastByte: blob.length - 1, layerPartBlob: blob };
+  await unlessDoneBefore(['InvalidLayerPartException'], () =>
+    client.send(new UploadLayerPartCommand({ ...names(repository), uploadId, ...part })),
   );
+  const complete = new CompleteLayerUploadCommand({ ...names(repository), uploadId, layerDigests: [digest] });
   await unlessMissing('LayerAlreadyExistsException', () =>
-    client.send(new CompleteLayerUploadCommand({ ...names(repository), uploadId, layerDigests: [digest] })),
+    unlessDoneBefore(['UploadNotFoundException'], () => client.send(complete)),
   );
 }
 

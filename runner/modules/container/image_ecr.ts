@@ -11,7 +11,7 @@ import { type Engine, findEngine } from './engine.ts';
 import { type Pushed, pushImage, tagImage } from './engine_images.ts';
 import { archiveImage } from './image_archive.ts';
 import { type EcrRepository, imageReference } from './image_name.ts';
-import { obtainImage } from './image_source.ts';
+import { type Obtained, obtainImage } from './image_source.ts';
 import { foretold, type ImageTask, imageResult, readBuild } from './image_task.ts';
 import { logIn, separateLoginFolder } from './private_login.ts';
 
@@ -76,7 +76,9 @@ async function pushToEcr(task: ImageTask, engine: Engine, world: World): Promise
 /** The sandbox's registry takes no engine: the image is registered by what its Dockerfile says. */
 async function described(task: ImageTask, world: World, repository: EcrRepository): Promise<Result> {
   const { params, context, target, tag } = task;
-  context.warn('no container engine was used: the image is described from its Dockerfile and its build context');
+  const made = context.sandboxEngine === 'docker' ? await inEngine(task) : undefined;
+  if (!made)
+    context.warn('no container engine was used: the image is described from its Dockerfile and its build context');
   const { description, digest: content } = await describe(task);
   const platform = params.build?.platform ?? params.platform ?? 'linux/amd64';
   const [os, architecture] = platform.split('/');
@@ -91,11 +93,18 @@ async function described(task: ImageTask, world: World, repository: EcrRepositor
     'org.opencontainers.image.base.name': description.base,
     'play.content': content,
     'play.config': JSON.stringify(description.config),
+    // Where the sandbox finds the files when it runs the image.
+    ...(task.folder !== undefined && {
+      'play.context': task.folder,
+      'play.copies': JSON.stringify(description.copies),
+    }),
+    ...(made && { 'play.engine': made.image.Id }),
   };
   const { digest, changed } = await putImage(world, repository, { config, annotations, tag });
   return imageResult(task, {
     changed,
-    actions: [`Described image ${imageReference(target)}`],
+    actions: [...(made?.actions ?? []), `Described image ${imageReference(target)}`],
+    ...(made && { stdout: made.stdout }),
     image: {
       Id: `sha256:${content}`,
       ...inRegistry(task, digest),
@@ -109,6 +118,11 @@ async function described(task: ImageTask, world: World, repository: EcrRepositor
   });
 }
 
+/** The sandbox runs tasks in Docker: there the image is made as for AWS. */
+async function inEngine(task: ImageTask): Promise<Obtained> {
+  return obtainImage(task, await findEngine({ ...task.params, engine: 'docker' }, task.context));
+}
+
 async function describe({
   params,
   context,
@@ -118,7 +132,10 @@ async function describe({
   if (params.source !== 'build') {
     const base = imageReference(name);
     const empty = { Env: [], ExposedPorts: {}, User: '', WorkingDir: '/', Labels: {}, Volumes: {} };
-    return { description: { base, config: empty }, digest: createHash('sha256').update(base).digest('hex') };
+    return {
+      description: { base, config: empty, copies: [] },
+      digest: createHash('sha256').update(base).digest('hex'),
+    };
   }
   const read = build ?? (await readBuild(params, context));
   const { args, labels, target, platform = params.platform } = params.build!;

@@ -15,8 +15,20 @@ export interface Host<Context> {
   newRequestId(): string;
   /** Makes what a handler gets beside its input; called once for each request that names an operation we have. */
   contextFor(route: Route<Service<Context>>, requestId: string): Context;
+  /** Stands between a request and its operation: may refuse it with a ServiceError, or change what becomes of it. */
+  interpose?(call: Call<Context>): Promise<WireResponse>;
   /** Hears of an error that is no answer of AWS but a fault of the sandbox. */
   onFault(error: unknown, where: string): void;
+}
+
+/** A request whose operation is known, before anything was done. */
+export interface Call<Context> {
+  readonly route: Route<Service<Context>>;
+  readonly requestId: string;
+  /** The input, read by the operation's schema. */
+  input(): unknown;
+  /** Does the operation: in the present, or in another context, whose effects nobody will see. */
+  answer(context?: Context): Promise<WireResponse>;
 }
 
 /** Answers one request. Knows no operation by name: the schemas of the SDK clients say how to read and write. */
@@ -29,10 +41,13 @@ export async function dispatch<Context>(host: Host<Context>, request: WireReques
   try {
     const operation = operations.get(found.operation);
     if (!operation) throw notImplemented(service, found.operation);
-    const context = host.contextFor(found, requestId);
-    const input = decodeRequest(service, operation.schema, found.form, request.body);
-    const output = await operation.handle(input as never, context);
-    return encodeResponse(service, operation.schema, output, requestId);
+    const input = () => decodeRequest(service, operation.schema, found.form, request.body);
+    const answer = async (context = host.contextFor(found, requestId)) => {
+      const output = await operation.handle(input() as never, context);
+      return encodeResponse(service, operation.schema, output, requestId);
+    };
+    if (!host.interpose) return await answer();
+    return await host.interpose({ route: found, requestId, input, answer });
   } catch (error) {
     if (error instanceof ServiceError) return encodeError(service, errors, error, requestId);
     const where = `${service.name}:${found.operation}`;

@@ -1,32 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import * as logs from '@aws-sdk/client-cloudwatch-logs';
-import * as ec2 from '@aws-sdk/client-ec2';
-import * as ecr from '@aws-sdk/client-ecr';
-import * as ecs from '@aws-sdk/client-ecs';
-import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
-import * as iam from '@aws-sdk/client-iam';
-import * as sts from '@aws-sdk/client-sts';
-import { NormalizedSchema, type TypeRegistry } from '@smithy/core/schema';
-import type { StaticErrorSchema, StaticOperationSchema } from '@smithy/types';
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { StaticOperationSchema } from '@smithy/types';
 import { catalogue } from '../catalogue.ts';
 import { createRequestHandler } from '../request_handler.ts';
 import { dispatch } from './dispatch.ts';
 import { ServiceError } from './errors.ts';
+import { errorsOf, hostOf, operationsOf, type Package, packages } from './round_trip_services.ts';
 import { comparable, generate, variants, withoutEmpty } from './round_trip_values.ts';
 import type { Operation, Protocol } from './service_shape.ts';
-
-type Package = Readonly<Record<string, unknown>>;
-
-const packages: Readonly<Record<string, Package>> = {
-  sts,
-  ec2,
-  elasticloadbalancing: elbv2,
-  logs,
-  iam,
-  ecr,
-  ecs,
-};
 
 interface Client {
   send(command: object): Promise<Record<string, unknown>>;
@@ -38,35 +20,9 @@ function asSent(protocol: Protocol, input: unknown): unknown {
   return withoutEmpty(input, protocol === 'ec2Query' ? 'lists and maps' : 'maps');
 }
 
-/** Every operation of a client package, with one behaviour for all of them. */
-function operationsOf(sdk: Package, handle: Operation<undefined>['handle']): Map<string, Operation<undefined>> {
-  return new Map(
-    Object.entries(sdk)
-      .filter(([key, value]) => key.endsWith('$') && Array.isArray(value) && value[0] === 9)
-      .map(([key, value]): [string, StaticOperationSchema] => [key.slice(0, -1), value as StaticOperationSchema])
-      .filter(([, schema]) => !isStream(schema))
-      .map(([name, schema]) => [name, { schema, handle }]),
-  );
-}
-
-/** Event streams (two operations of CloudWatch Logs) are no request and answer. */
-function isStream(schema: StaticOperationSchema): boolean {
-  return NormalizedSchema.of(schema[5]).getEventStreamMember() !== '';
-}
-
 function clientFor(name: string, operations: ReadonlyMap<string, Operation<undefined>>): Client {
   const sdk = packages[name] as Package;
-  const facts = catalogue.find((each) => each.name === name);
-  assert.ok(facts, `${name} is not in the catalogue`);
-  const errors = sdk['errorTypeRegistries'] as TypeRegistry[];
-  const host = {
-    services: [{ ...facts, load: async () => ({ errors, operations }) }],
-    newRequestId: () => 'request',
-    contextFor: () => undefined,
-    onFault(error: unknown) {
-      throw error;
-    },
-  };
+  const host = hostOf(new Map([[name, operations]]));
   const Client = Object.entries(sdk).find(([key]) => /^[A-Z].*Client$/.test(key))?.[1] as new (
     config: object,
   ) => Client;
@@ -110,7 +66,7 @@ for (const { name, protocol } of catalogue) {
     const [[operation, { schema }] = ['', { schema: [] as unknown as StaticOperationSchema }]] = [...operations];
     const Command = sdk[`${operation}Command`] as new (input: unknown) => object;
     const input = generate(NormalizedSchema.of(schema[4]), 'plain') ?? {};
-    for (const [code, errorSchema] of errorSchemasOf(sdk)) {
+    for (const [code, errorSchema] of errorsOf(sdk)) {
       const members = generate(NormalizedSchema.of(errorSchema), 'plain') as Record<string, unknown>;
       const extra = Object.fromEntries(Object.entries(members).filter(([key]) => key.toLowerCase() !== 'message'));
       thrown = new ServiceError(code, 'a & <b>', 400, extra);
@@ -128,11 +84,4 @@ for (const { name, protocol } of catalogue) {
       );
     }
   });
-}
-
-function errorSchemasOf(sdk: Package): [code: string, schema: StaticErrorSchema][] {
-  return Object.values(sdk)
-    .filter((value): value is StaticErrorSchema => Array.isArray(value) && value[0] === -3)
-    .filter((schema) => !schema[1].startsWith('smithy.ts'))
-    .map((schema) => [schema[2], schema]);
 }

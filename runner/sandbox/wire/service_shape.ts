@@ -18,6 +18,8 @@ export interface WireResponse {
   readonly body: string;
   /** Set when the sandbox itself failed: a mistake of ours, and no answer of AWS. */
   readonly fault?: unknown;
+  /** Set when the connection is to break instead of bringing this answer. */
+  readonly lost?: true;
 }
 
 /** What a request needs to find its service. */

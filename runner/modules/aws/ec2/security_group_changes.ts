@@ -14,6 +14,7 @@ import type { World } from '../../../aws/world.ts';
 import { type Step, type StepContext, step } from '../../module.ts';
 import type { SecurityGroupState } from './security_group_read.ts';
 import { describeRule, ruleKey, type SecurityRule, sortRules } from './security_rule.ts';
+import { onceEc2Knows } from './tags.ts';
 
 /** A group and the ids of other groups that this run made for rules, by name. */
 export type GroupState = SecurityGroupState & { made: Readonly<Record<string, string>> };
@@ -73,7 +74,9 @@ const refusedTwice = ['InvalidPermission.Duplicate', 'InvalidPermission.NotFound
 
 /** Sends the one call for all rules; the answer to an allowed one tells whose the group is. */
 async function send(world: World, direction: Direction, action: Action, input: Input): Promise<string | undefined> {
-  const answer = await unlessDoneBefore(refusedTwice, () => calls[action][direction](world.client(EC2Client), input));
+  const answer = await unlessDoneBefore(refusedTwice, () =>
+    onceEc2Knows(world, () => calls[action][direction](world.client(EC2Client), input)),
+  );
   return answer?.SecurityGroupRules?.[0]?.GroupOwnerId;
 }
 

@@ -32,6 +32,8 @@ export async function followDeployment(world: World, follow: Follow): Promise<Se
   const started = primaryOf(follow.service);
   const tellNews = newsTeller(follow.service, progress);
   const find = serviceDeploymentFinder(world, follow, started?.createdAt);
+  const isTooEarly = earlyLooks(world, started?.id);
+  let last = follow.service;
   try {
     return await waitUntil<Service>(world, {
       what: `the deployment of service ${name}`,
@@ -40,7 +42,9 @@ export async function followDeployment(world: World, follow: Follow): Promise<Se
       progress,
       async look() {
         const service = await describeService(world, cluster, name);
+        if (isTooEarly(service)) return { seen: 'ECS does not show it yet' };
         if (!service) throw failure(follow, `service ${name} is gone`);
+        last = service;
         tellNews(service);
         const verdict = judge(service, started?.id, looksOver(service, started?.id) ? await find() : undefined);
         if (verdict.kind === 'failed') throw failure(follow, verdict.reason);
@@ -49,8 +53,21 @@ export async function followDeployment(world: World, follow: Follow): Promise<Se
     });
   } catch (error) {
     if (!(error instanceof PlayError) || (error.code !== 'timeout' && error.code !== 'deployment-failed')) throw error;
-    throw await explained(world, follow, started?.id, error);
+    throw await explained(world, { ...follow, service: last }, started, error);
   }
+}
+
+/** What ECS shows may be behind what it was told (Amazon ECS API reference: eventual consistency). */
+const behind = 30_000;
+
+/** Whether what is seen is from before the deployment began; not for ever, as it may be over and gone. */
+function earlyLooks(world: World, id: string | undefined): (service: Service | undefined) => boolean {
+  const end = world.now() + behind;
+  let shown = id === undefined;
+  return (service) => {
+    shown ||= service?.deployments.some((each) => each.id === id) ?? false;
+    return !shown && world.now() < end;
+  };
 }
 
 function failure({ name }: Follow, reason: string): PlayError {
@@ -61,10 +78,17 @@ function failure({ name }: Follow, reason: string): PlayError {
 async function explained(
   world: World,
   { cluster, name, service }: Follow,
-  deployment: string | undefined,
+  started: Service['deployments'][number] | undefined,
   error: PlayError,
 ): Promise<PlayError> {
-  const reasons = await whyTasksFail(world, { cluster, name, deployment, loadBalancers: service.load_balancers });
+  const failing = {
+    cluster,
+    name,
+    deployment: started?.id,
+    loadBalancers: service.load_balancers,
+    events: service.events.filter(({ createdAt }) => createdAt >= (started?.createdAt ?? '')),
+  };
+  const reasons = await whyTasksFail(world, failing);
   return new PlayError({
     code: error.code,
     message: [error.message, ...reasons].join('; '),

@@ -12,12 +12,14 @@ export interface FailingService {
   /** Only tasks of this deployment count. */
   readonly deployment: string | undefined;
   readonly loadBalancers: readonly Data[];
+  /** What the service told since the deployment began, newest first. */
+  readonly events: readonly { readonly message: string }[];
 }
 
 /** What tasks were stopped for, with exit codes and last words, and what is wrong with targets; as far as it can be found out. */
 export async function whyTasksFail(world: World, service: FailingService): Promise<string[]> {
   const [tasks, targets] = await Promise.all([stoppedTasks(world, service), sickTargets(world, service)]);
-  return [...tasks, ...targets];
+  return [...tasks, ...(targets.length > 0 ? targets : toldSickness(service.events))];
 }
 
 async function stoppedTasks(world: World, { cluster, name, deployment }: FailingService): Promise<string[]> {
@@ -58,6 +60,14 @@ function latestOfEach(reasons: readonly { id: string; text: string }[]): string[
   return [...byText]
     .slice(0, 3)
     .map(([text, ids]) => `${ids.length > 1 ? `${ids.length} tasks, last ` : ''}task ${ids[0]}: ${text}`);
+}
+
+/** The targets of a deployment that was rolled back are gone; the service's events still know what was wrong with them. */
+function toldSickness(events: FailingService['events']): string[] {
+  const reasons = events.flatMap(
+    ({ message }) => /is unhealthy in .* due to \(reason (.*)\)\.?$/.exec(message)?.[1] ?? [],
+  );
+  return [...new Set(reasons)].slice(0, 3).map((reason) => `targets were unhealthy: ${reason}`);
 }
 
 async function sickTargets(world: World, { loadBalancers }: FailingService): Promise<string[]> {

@@ -14,9 +14,16 @@ import { type Step, step, type Wanted } from '../../module.ts';
 import { fromAws, type HealthCheck, type TargetGroup } from './target_group.ts';
 import { describeTargetGroup } from './target_group_read.ts';
 
+/** A VPC made a moment ago is not seen by ELB yet. */
+const newVpc = {
+  codes: ['ValidationError', 'ValidationErrorException'],
+  message: /VPC ID .* is not found/,
+  limit: 15_000,
+};
+
 /** Creates the group with its health check and tags. */
 export function creation(want: Wanted<TargetGroup>): Step<TargetGroup> {
-  return step(`create target group ${want.target_group_name}`, async (world) => {
+  return step(`create target group ${want.target_group_name}`, async (world, { progress }) => {
     const wanted = want as TargetGroup;
     const input = {
       Name: wanted.target_group_name,
@@ -33,7 +40,9 @@ export function creation(want: Wanted<TargetGroup>): Step<TargetGroup> {
       const answer = await world.client(ElasticLoadBalancingV2Client).send(new CreateTargetGroupCommand(input));
       return fromAws(answer.TargetGroups![0]!);
     };
-    const made = await createOnce(create, () => describeTargetGroup(world, wanted.target_group_name));
+    const made = await retryWhile(world, { ...newVpc, progress }, () =>
+      createOnce(create, () => describeTargetGroup(world, wanted.target_group_name)),
+    );
     const { attributes, targets, tags } = wanted;
     return { ...made, attributes, targets, tags };
   });

@@ -74,7 +74,8 @@ function* tagSteps(now: LogGroupState, want: Tags): Generator<Step<LogGroupState
   });
 }
 
-/** CloudWatch Logs takes one change of a group at a time. */
+/** CloudWatch Logs takes one change of a group at a time, and may not know a new group everywhere at once. */
 function patiently<T>(world: World, call: () => Promise<T>): Promise<T> {
-  return retryWhile(world, { codes: ['OperationAbortedException'], limit: 20_000 }, call);
+  const codes = ['OperationAbortedException', 'ResourceNotFoundException'];
+  return retryWhile(world, { codes, limit: 20_000 }, call);
 }

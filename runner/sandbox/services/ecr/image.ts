@@ -31,6 +31,7 @@ export const imageOperations = [
     }
     const image = record.images.get(facts.digest) ?? addImage(context, record, facts, input.imageManifest ?? '');
     moveTag(record, image, input.imageTag);
+    context.runtime?.tasks?.pushed?.(image);
     return { image: describeManifest(record, image, { imageDigest: facts.digest, imageTag: input.imageTag }) };
   }),
   on(DescribeImagesCommand, (input, context) => {

@@ -8,7 +8,7 @@ import {
 import type { Context } from '../../context.ts';
 import { on } from '../../service.ts';
 import { ServiceError } from '../../wire/errors.ts';
-import { invalidParameter, repository } from './lookup.ts';
+import { repository } from './lookup.ts';
 import { ecrState, type UploadRecord } from './state.ts';
 
 /** Layers: kept by digest and size, not by content. Behaviour: `InitiateLayerUpload` and what follows it. */
@@ -44,7 +44,12 @@ export const layerOperations = [
     const blob = input.layerPartBlob ?? new Uint8Array();
     const received = sizeOf(upload);
     if (input.partFirstByte !== received) {
-      throw invalidParameter('partFirstByte', `${received} is the first byte that was not received yet`);
+      throw new ServiceError(
+        'InvalidLayerPartException',
+        'The first byte of the layer part is not consecutive to the last byte of a previous layer part upload.',
+        400,
+        { ...names(record, input.uploadId), lastValidByteReceived: received - 1 },
+      );
     }
     upload.parts.push(blob);
     return { ...names(record, input.uploadId), lastByteReceived: received + blob.length - 1 };

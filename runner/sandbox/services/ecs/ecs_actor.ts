@@ -4,11 +4,18 @@ import { reconcile } from './scheduler.ts';
 import { joinTargets, noteFailure } from './service_tasks.ts';
 import { ecsState, type ServiceRecord, type TaskRecord } from './state.ts';
 import { stepTask } from './task_life.ts';
-import { simulatedRunner } from './task_runner.ts';
+import { exitAt, simulatedRunner } from './task_runner.ts';
+
+/** When a task is to be looked at. A fault may have been set after the last look at a task that runs. */
+function dueAtOf(record: TaskRecord, context: Context): number | undefined {
+  const crashes = record.task.lastStatus === 'RUNNING' ? exitAt(record, context) : undefined;
+  if (crashes === undefined) return record.dueAt;
+  return Math.min(record.dueAt ?? Number.POSITIVE_INFINITY, Math.max(crashes, context.now().getTime()));
+}
 
 function due(context: Context): number | undefined {
   const { tasks, services } = context.state(ecsState);
-  const times = [...tasks.values()].map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY);
+  const times = [...tasks.values()].map((record) => dueAtOf(record, context) ?? Number.POSITIVE_INFINITY);
   for (const { deployments, service, steady } of services.values()) {
     const [primary] = deployments;
     if (!primary || steady || service.status !== 'ACTIVE') continue;
@@ -24,8 +31,8 @@ function stepTasks(context: Context): void {
   const now = context.now().getTime();
   const started = new Map<ServiceRecord, TaskRecord[]>();
   for (const record of [...tasks.values()]) {
-    if (record.dueAt === undefined || record.dueAt > now) continue;
-    const outcome = stepTask(record, context, simulatedRunner);
+    if ((dueAtOf(record, context) ?? Number.POSITIVE_INFINITY) > now) continue;
+    const outcome = stepTask(record, context, context.runtime?.tasks ?? simulatedRunner);
     const service = services.get(record.serviceArn ?? '');
     if (service && outcome === 'running') started.set(service, [...(started.get(service) ?? []), record]);
     if (service && outcome === 'failed') noteFailure(service, record.deploymentId, context);

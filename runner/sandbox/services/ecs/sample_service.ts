@@ -57,8 +57,9 @@ export function webDefinition(
 }
 
 /** A sandbox with a network, a cluster, revision 1 of `web`, and a target group behind a load balancer. */
-export async function sampleStack() {
-  const sandbox = createSandbox({ now: () => 1_700_000_000_000 });
+export async function sampleStack<S extends Sandbox = Sandbox>(
+  sandbox: S = createSandbox({ now: () => 1_700_000_000_000 }) as Sandbox as S,
+) {
   sampleNetwork(sandbox);
   const world = sandbox.world();
   const ecs = world.client(ECSClient);

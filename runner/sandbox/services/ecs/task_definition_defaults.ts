@@ -58,7 +58,7 @@ export function requiredAttributes(input: RegisterTaskDefinitionRequest): Attrib
     containers.some(({ healthCheck }) => healthCheck) && 'ecs.capability.container-health-check',
     containers.some(({ dependsOn }) => dependsOn?.length) && 'ecs.capability.container-ordering',
   ];
-  return names.filter((name) => typeof name === 'string').map((name) => ({ name }));
+  return names.filter((name): name is string => Boolean(name)).map((name) => ({ name }));
 }
 
 /** The launch types that the definition can run on. */

@@ -244,3 +244,9 @@ test('Fargate has the sizes of its table and no others', () => {
   ];
   for (const [cpu, memory, has] of sizes) assert.equal(isFargateSize(cpu, memory), has, `${cpu}/${memory}`);
 });
+
+test('an empty role is no role', async () => {
+  const { taskDefinition } = await register(client(), { taskRoleArn: '' });
+  assert.equal(taskDefinition?.taskRoleArn, undefined);
+  assert.ok(taskDefinition?.requiresAttributes?.every(({ name }) => name));
+});

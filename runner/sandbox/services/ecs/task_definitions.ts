@@ -19,9 +19,10 @@ import { checkedTags } from './tags.ts';
 import { compatibilities, filledContainer, plainSize, requiredAttributes } from './task_definition_defaults.ts';
 import { checkTaskDefinition } from './task_definition_rules.ts';
 
-/** A role may be given by name; AWS makes the ARN of it. */
+/** A role may be given by name; AWS makes the ARN of it. An empty one, as older clients send it, is none. */
 function roleArn(context: Context, role: string | undefined): string | undefined {
-  return role === undefined || role.startsWith('arn:') ? role : context.arn('iam', `role/${role}`);
+  if (!role) return undefined;
+  return role.startsWith('arn:') ? role : context.arn('iam', `role/${role}`);
 }
 
 function register(input: RegisterTaskDefinitionRequest, context: Context) {

@@ -1,12 +1,10 @@
 import type { AwsVpcConfiguration, Task, TaskDefinition, TaskOverride } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
+import { latencyOf } from '../../latency.ts';
 import { addNetworkInterface } from '../ec2/network_interface.ts';
 import { ec2State } from '../ec2/state.ts';
 import { ecsState, type TaskRecord } from './state.ts';
 import { digestOf } from './task_image.ts';
-
-/** How long Fargate takes to find a place and attach an interface, roughly. */
-export const PROVISIONING_MS = 10_000;
 
 /** The platform that LATEST means. */
 export const PLATFORM_VERSION = '1.4.0';
@@ -127,7 +125,7 @@ export function launchTask(context: Context, launch: Launch): TaskRecord {
     ...(launch.deploymentId !== undefined && { deploymentId: launch.deploymentId }),
     interfaceId: eni.networkInterfaceId,
     targets: [],
-    dueAt: context.now().getTime() + PROVISIONING_MS,
+    dueAt: context.now().getTime() + latencyOf(context).taskProvisioning,
     countedHealthy: false,
   };
   context.state(ecsState).tasks.set(taskArn, record);

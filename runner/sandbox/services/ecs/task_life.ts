@@ -1,12 +1,12 @@
 import type { Container, TaskStopCode } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
+import { latencyOf } from '../../latency.ts';
 import { removeNetworkInterface } from '../ec2/network_interface.ts';
 import { elbState } from '../elbv2/state.ts';
-import { deregisterTargets } from '../elbv2/target_registration.ts';
+import { deregisterTargets, drainsUntil } from '../elbv2/target_registration.ts';
 import { ecsState, type TaskRecord } from './state.ts';
-import type { Sight, TaskRunner } from './task_runner.ts';
+import { type ContainerSights, type Sight, simulatedRunner, type TaskRunner } from './task_runner.ts';
 
-const DEPROVISIONING_MS = 8_000;
 /** Stopped tasks can be described for about an hour. */
 const REMEMBERED_MS = 3_600_000;
 
@@ -15,6 +15,14 @@ export type Outcome = 'running' | 'failed' | undefined;
 
 function containersAre(record: TaskRecord, change: Partial<Container>): void {
   record.task.containers = (record.task.containers ?? []).map((container) => ({ ...container, ...change }));
+}
+
+/** What the runner knows of single containers. */
+function containersSeen(record: TaskRecord, sights: ContainerSights = {}): void {
+  record.task.containers = (record.task.containers ?? []).map((container) => ({
+    ...container,
+    ...sights[container.name ?? ''],
+  }));
 }
 
 function to(record: TaskRecord, lastStatus: string, dueAt: number | undefined): void {
@@ -51,8 +59,10 @@ export function stopTask(record: TaskRecord, context: Context, { reason, code }:
   Object.assign(task, { desiredStatus: 'STOPPED', stoppedReason: reason, stopCode: code });
   const now = context.now().getTime();
   if (task.lastStatus === 'RUNNING') to(record, 'DEACTIVATING', leaveTargets(record, context));
-  else if (task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING')
-    to(record, 'DEPROVISIONING', now + DEPROVISIONING_MS);
+  else if (task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING') {
+    (context.runtime?.tasks ?? simulatedRunner).stop(record, context);
+    to(record, 'DEPROVISIONING', now + latencyOf(context).taskDeprovisioning);
+  }
 }
 
 function fail(record: TaskRecord, context: Context, sight: Extract<Sight, { state: 'failed' }>): Outcome {
@@ -64,19 +74,25 @@ function fail(record: TaskRecord, context: Context, sight: Extract<Sight, { stat
     lastStatus: 'STOPPED',
     ...(container.name === sight.container && { reason: sight.reason }),
   }));
-  to(record, 'DEPROVISIONING', context.now().getTime() + DEPROVISIONING_MS);
+  to(record, 'DEPROVISIONING', context.now().getTime() + latencyOf(context).taskDeprovisioning);
   return 'failed';
 }
 
-function exited(record: TaskRecord, context: Context, exitCode: number): Outcome {
+function exited(
+  record: TaskRecord,
+  context: Context,
+  { exitCode, containers }: Extract<Sight, { state: 'exited' }>,
+): Outcome {
   const { task } = record;
   const now = context.now();
   const [first, ...others] = task.containers ?? [];
+  task.startedAt ??= now;
   // The first essential container takes the others with it.
   task.containers = [
     { ...first, lastStatus: 'STOPPED', exitCode },
     ...others.map((container) => ({ ...container, lastStatus: 'STOPPED', exitCode: 0 })),
   ];
+  containersSeen(record, containers);
   Object.assign(task, { stoppingAt: task.stoppingAt ?? now, executionStoppedAt: now });
   const onItsOwn = task.desiredStatus !== 'STOPPED';
   if (onItsOwn) {
@@ -84,15 +100,21 @@ function exited(record: TaskRecord, context: Context, exitCode: number): Outcome
     Object.assign(task, { desiredStatus: 'STOPPED', stoppedReason, stopCode: 'EssentialContainerExited' });
   }
   leaveTargets(record, context);
-  to(record, 'DEPROVISIONING', now.getTime() + DEPROVISIONING_MS);
+  to(record, 'DEPROVISIONING', now.getTime() + latencyOf(context).taskDeprovisioning);
   return onItsOwn ? 'failed' : undefined;
 }
 
-function started(record: TaskRecord, context: Context, runner: TaskRunner): Outcome {
+function started(
+  record: TaskRecord,
+  context: Context,
+  runner: TaskRunner,
+  sight: Extract<Sight, { state: 'running' }>,
+): Outcome {
   const now = context.now();
   Object.assign(record.task, { startedAt: now, pullStoppedAt: now, connectivity: 'CONNECTED', connectivityAt: now });
   containersAre(record, { lastStatus: 'RUNNING' });
   to(record, 'RUNNING', undefined);
+  containersSeen(record, sight.containers);
   const next = runner.nextLook(record, context);
   if (next !== undefined) record.dueAt = next;
   return 'running';
@@ -104,12 +126,13 @@ function watched(record: TaskRecord, context: Context, runner: TaskRunner): Outc
   if (next === undefined) delete record.dueAt;
   else record.dueAt = next;
   if (sight.state === 'failed') return fail(record, context, sight);
-  if (sight.state === 'exited') return exited(record, context, sight.exitCode);
+  if (sight.state === 'exited') return exited(record, context, sight);
   if (sight.state === 'starting') return undefined;
-  if (record.task.lastStatus === 'PENDING') return started(record, context, runner);
+  if (record.task.lastStatus === 'PENDING') return started(record, context, runner, sight);
   if (record.task.lastStatus === 'RUNNING') {
     record.task.healthStatus = sight.health;
     containersAre(record, { healthStatus: sight.health });
+    containersSeen(record, sight.containers);
   }
   return undefined;
 }
@@ -123,8 +146,24 @@ function provisioned(record: TaskRecord, context: Context, runner: TaskRunner): 
   if (next !== undefined) record.dueAt = next;
 }
 
-function ended(record: TaskRecord, context: Context): void {
+/** The last connection is drained: only now the containers are told to stop, so that no request is lost. */
+function deactivated(record: TaskRecord, context: Context, runner: TaskRunner): void {
+  const now = context.now();
+  const address = record.task.containers?.[0]?.networkInterfaces?.[0]?.privateIpv4Address ?? '';
+  const until = drainsUntil(context, address);
+  if (until !== undefined) {
+    record.dueAt = Math.max(until, now.getTime() + 1);
+    return;
+  }
+  record.task.stoppingAt = now;
+  to(record, 'STOPPING', undefined);
+  runner.stop(record, context);
+  record.dueAt = runner.nextLook(record, context) ?? now.getTime();
+}
+
+function ended(record: TaskRecord, context: Context, runner: TaskRunner): void {
   const { task } = record;
+  runner.release?.(record, context);
   if (record.interfaceId !== undefined) removeNetworkInterface(context, record.interfaceId);
   delete record.interfaceId;
   attachmentIs(record, 'DELETED');
@@ -145,13 +184,10 @@ export function stepTask(record: TaskRecord, context: Context, runner: TaskRunne
     case 'STOPPING':
       return watched(record, context, runner);
     case 'DEACTIVATING':
-      task.stoppingAt = context.now();
-      to(record, 'STOPPING', undefined);
-      runner.stop(record, context);
-      record.dueAt = runner.nextLook(record, context) ?? context.now().getTime();
+      deactivated(record, context, runner);
       return undefined;
     case 'DEPROVISIONING':
-      ended(record, context);
+      ended(record, context, runner);
       return undefined;
     default:
       context.state(ecsState).tasks.delete(task.taskArn);

@@ -28,6 +28,8 @@ export function openLogStream(context: Context, container: ContainerDefinition, 
   }
   const group = groups.get(name)!;
   const logStreamName = `${options['awslogs-stream-prefix']}/${container.name}/${lastPart(taskArn)}`;
+  // A task that is run again after a restart of the sandbox goes on in its stream.
+  if (group.streams.has(logStreamName)) return undefined;
   const arn = `${group.arn}:log-stream:${logStreamName}`;
   group.streams.set(logStreamName, { logStreamName, arn, creationTime, events: [] });
   return undefined;

@@ -1,18 +1,26 @@
-import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import type { Container, ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Context } from '../../context.ts';
+import { latencyOf } from '../../latency.ts';
 import { ecsState, type TaskRecord } from './state.ts';
 import { faultOf } from './task_faults.ts';
 import { lookUpImage } from './task_image.ts';
 import { openLogStream } from './task_logs.ts';
 import { networkProblem } from './task_network.ts';
 
+/** What is known of single containers, by name. */
+export type ContainerSights = Readonly<Record<string, Partial<Container>>>;
+
 /** What the containers of a task do at the moment. */
 export type Sight =
   | { readonly state: 'starting' }
   /** They never ran. `container` names the one that is to blame. */
   | { readonly state: 'failed'; readonly reason: string; readonly container?: string }
-  | { readonly state: 'running'; readonly health: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN' }
-  | { readonly state: 'exited'; readonly exitCode: number };
+  | {
+      readonly state: 'running';
+      readonly health: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
+      readonly containers?: ContainerSights;
+    }
+  | { readonly state: 'exited'; readonly exitCode: number; readonly containers?: ContainerSights };
 
 /**
  * Runs the containers of tasks. The model (task_life.ts) gives orders and looks; it does not know whether there is
@@ -26,18 +34,21 @@ export interface TaskRunner {
   look(record: TaskRecord, context: Context): Sight;
   /** When the next look is worth while; undefined when nothing will change by itself. */
   nextLook(record: TaskRecord, context: Context): number | undefined;
+  /** The task is over: nothing of it may be left. */
+  release?(record: TaskRecord, context: Context): void;
 }
 
-const PULL_MS = 15_000;
 const STOP_MS = 2_000;
 
 const since = (date: Date | undefined, ms: number) => (date?.getTime() ?? 0) + ms;
 
-function containersOf(context: Context, { task }: TaskRecord): ContainerDefinition[] {
+/** The containers of a task's definition. */
+export function containersOf(context: Context, { task }: TaskRecord): ContainerDefinition[] {
   return context.state(ecsState).definitions.get(task.taskDefinitionArn)?.definition.containerDefinitions ?? [];
 }
 
-function startFailure(record: TaskRecord, context: Context): { reason: string; container?: string } | undefined {
+/** Why a task cannot start, as far as the account's state says. */
+export function startFailure(record: TaskRecord, context: Context): { reason: string; container?: string } | undefined {
   const containers = containersOf(context, record);
   for (const { image = '', name = '' } of containers) {
     const unreachable = networkProblem(context, record, image);
@@ -62,7 +73,8 @@ function verdictAt(record: TaskRecord, context: Context): number | undefined {
   return since(record.task.startedAt, (startPeriod * (rounds > 1 ? 1 : 0) + interval * rounds) * 1000);
 }
 
-function exitAt(record: TaskRecord, context: Context): number | undefined {
+/** When a fault makes the task's container exit; undefined when none does. */
+export function exitAt(record: TaskRecord, context: Context): number | undefined {
   const fault = faultOf(context, record);
   if (fault?.exitCode === undefined) return undefined;
   return since(record.task.startedAt, (fault.afterSeconds ?? 1) * 1000);
@@ -77,7 +89,7 @@ function look(record: TaskRecord, context: Context): Sight {
       : { state: 'running', health: 'UNKNOWN' };
   }
   if (task.lastStatus === 'PENDING') {
-    if (now < since(task.pullStartedAt, PULL_MS)) return { state: 'starting' };
+    if (now < since(task.pullStartedAt, latencyOf(context).taskPending)) return { state: 'starting' };
     const failure = startFailure(record, context);
     return failure ? { state: 'failed', ...failure } : { state: 'running', health: 'UNKNOWN' };
   }
@@ -91,7 +103,7 @@ function look(record: TaskRecord, context: Context): Sight {
 
 function nextLook(record: TaskRecord, context: Context): number | undefined {
   const { task } = record;
-  if (task.lastStatus === 'PENDING') return since(task.pullStartedAt, PULL_MS);
+  if (task.lastStatus === 'PENDING') return since(task.pullStartedAt, latencyOf(context).taskPending);
   if (task.lastStatus === 'STOPPING') return since(task.stoppingAt, STOP_MS);
   const now = context.now().getTime();
   const times = [exitAt(record, context), verdictAt(record, context)].filter(

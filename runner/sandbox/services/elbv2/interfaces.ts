@@ -1,11 +1,9 @@
 import type { Context } from '../../context.ts';
+import { latencyOf } from '../../latency.ts';
 import { addNetworkInterface, removeNetworkInterface } from '../ec2/network_interface.ts';
 import { ec2State } from '../ec2/state.ts';
 import { balancerPath } from './names.ts';
 import { type BalancerRecord, elbState } from './state.ts';
-
-/** How long the interfaces of a deleted load balancer stay, roughly; their groups and subnets cannot go before. */
-const RELEASE_MS = 20_000;
 
 /** Gives the load balancer an interface in each of its subnets. */
 export function attachInterfaces(context: Context, { balancer }: BalancerRecord): void {
@@ -20,8 +18,12 @@ export function attachInterfaces(context: Context, { balancer }: BalancerRecord)
   }
 }
 
-/** Takes the interfaces back: at once, or as AWS does after a while. */
-export function releaseInterfaces(context: Context, { balancer }: BalancerRecord, afterMs = RELEASE_MS): void {
+/** Takes the interfaces back: at once, or as AWS does after a while; their groups and subnets cannot go before. */
+export function releaseInterfaces(
+  context: Context,
+  { balancer }: BalancerRecord,
+  afterMs = latencyOf(context).balancerRelease,
+): void {
   const description = `ELB ${balancerPath(balancer.LoadBalancerArn)}`;
   const at = context.now().getTime() + afterMs;
   for (const record of context.state(ec2State).networkInterfaces.values()) {

@@ -7,6 +7,7 @@ import {
   type LoadBalancer,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Context } from '../../context.ts';
+import { latencyOf } from '../../latency.ts';
 import { on } from '../../service.ts';
 import { ServiceError } from '../../wire/errors.ts';
 import { LOAD_BALANCER_ATTRIBUTES } from './attributes.ts';
@@ -18,9 +19,6 @@ import { page } from './paging.ts';
 import { checkGroups, checkSubnets, type Placement } from './placement.ts';
 import { type BalancerRecord, elbState } from './state.ts';
 import { checkedTags } from './tags.ts';
-
-/** How long AWS takes to bring up an application load balancer, roughly. */
-const PROVISIONING_MS = 150_000;
 
 function subnetIds(input: CreateLoadBalancerInput): string[] {
   const mapped = input.SubnetMappings?.map(({ SubnetId = '' }) => SubnetId);
@@ -62,7 +60,18 @@ function dnsName(context: Context, { LoadBalancerName: name, Scheme }: LoadBalan
   return `${Scheme === 'internal' ? 'internal-' : ''}${name}-${digits}.${context.region}.elb.amazonaws.com`;
 }
 
-function create(input: CreateLoadBalancerInput, context: Context) {
+/** The load balancer of this name, which a second call gets, too, when it wants the same. */
+function sameOne(context: Context, name: string, wanted: LoadBalancer) {
+  const all = [...context.state(elbState).balancers.values()];
+  const existing = all.find(({ balancer }) => balancer.LoadBalancerName === name);
+  if (!existing || sameSettings(existing, wanted)) return existing;
+  throw failed(
+    'DuplicateLoadBalancerName',
+    `A load balancer with the same name '${name}' exists, but with different settings`,
+  );
+}
+
+async function create(input: CreateLoadBalancerInput, context: Context) {
   const { Name: name = '', Type: type = 'application' } = input;
   checkName('Load balancer', name);
   if (type !== 'application') {
@@ -75,15 +84,8 @@ function create(input: CreateLoadBalancerInput, context: Context) {
   const place = checkSubnets(context, subnetIds(input), input.Scheme ?? 'internet-facing');
   const wanted = settings(input, checkGroups(context, input.SecurityGroups ?? [], place.vpcId), place);
   const tags = checkedTags(input.Tags);
-  const state = context.state(elbState);
-  const existing = [...state.balancers.values()].find(({ balancer }) => balancer.LoadBalancerName === name);
-  if (existing) {
-    if (sameSettings(existing, wanted)) return { LoadBalancers: [describe(existing, context)] };
-    throw failed(
-      'DuplicateLoadBalancerName',
-      `A load balancer with the same name '${name}' exists, but with different settings`,
-    );
-  }
+  const existing = sameOne(context, name, wanted);
+  if (existing) return { LoadBalancers: [describe(existing, context)] };
   const arn = context.arn('elasticloadbalancing', balancerResource(type, name, context.hex(16)));
   const record: BalancerRecord = {
     balancer: {
@@ -97,9 +99,16 @@ function create(input: CreateLoadBalancerInput, context: Context) {
     },
     attributes: { ...LOAD_BALANCER_ATTRIBUTES },
     tags,
-    activeAt: context.now().getTime() + PROVISIONING_MS,
+    activeAt: context.now().getTime() + latencyOf(context).balancerProvisioning,
   };
-  state.balancers.set(arn, record);
+  const { balancers } = context.runtime ?? {};
+  if (balancers) {
+    record.balancer.DNSName = await balancers.open(record, context);
+    // Another call may have come in between; the port that nobody uses is given back by itself.
+    const other = sameOne(context, name, wanted);
+    if (other) return { LoadBalancers: [describe(other, context)] };
+  }
+  context.state(elbState).balancers.set(arn, record);
   attachInterfaces(context, record);
   return { LoadBalancers: [describe(record, context)] };
 }

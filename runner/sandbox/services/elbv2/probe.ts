@@ -38,6 +38,16 @@ function reaches(context: Context, from: NetworkInterfaceRecord, to: NetworkInte
   );
 }
 
+/** Whether security groups let anybody at all in to a port. */
+export function admitsFromAnywhere(context: Context, groupIds: readonly string[], port: number): boolean {
+  const groups = context.state(ec2State).securityGroups;
+  const rules = groupIds.flatMap((id) => groups.get(id)?.rules ?? []);
+  return rules.some(
+    ({ isEgress, ipProtocol, fromPort = 0, toPort = 65_535 }) =>
+      !isEgress && (ipProtocol === '-1' || (ipProtocol === 'tcp' && port >= fromPort && port <= toPort)),
+  );
+}
+
 function balancerInterfaces(context: Context, groupArn: string): NetworkInterfaceRecord[] {
   const paths = balancersOfGroup(context.state(elbState), groupArn).map(
     (arn) => `ELB ${arn.split(':loadbalancer/')[1]}`,
@@ -56,22 +66,43 @@ export function matchesStatus(matcher: string, status: number): boolean {
 }
 
 /**
- * One health check, as it would end: it meets a running task of this sandbox that listens on the port and that the
- * security groups let the load balancer reach. Such a task answers 200 unless a fault says otherwise.
+ * The running task behind a target that listens on the port and that the security groups let the load balancer reach;
+ * undefined when a connection would not come about.
  */
-export function probe(context: Context, { group }: GroupRecord, target: TargetRecord): Probe {
-  const timeout: Probe = { ok: false, reason: 'Target.Timeout' };
-  const port = /^\d+$/.test(group.HealthCheckPort ?? '') ? Number(group.HealthCheckPort) : target.port;
+export function reachedTask(
+  context: Context,
+  { group }: GroupRecord,
+  target: TargetRecord,
+  port: number,
+): TaskRecord | undefined {
   const to = [...context.state(ec2State).networkInterfaces.values()].find(
     ({ privateIpAddress, vpcId }) => privateIpAddress === target.id && vpcId === group.VpcId,
   );
   const from = balancerInterfaces(context, group.TargetGroupArn);
-  if (!to || from.length === 0 || !from.every((each) => reaches(context, each, to, port))) return timeout;
+  if (!to || from.length === 0 || !from.every((each) => reaches(context, each, to, port))) return undefined;
   const tasks = [...context.state(ecsState).tasks.values()];
   const task = tasks.find(({ interfaceId }) => interfaceId === to.networkInterfaceId);
-  if (task?.task.lastStatus !== 'RUNNING' || !listens(context, task, port)) return timeout;
-  const met = faultOf(context, task)?.healthCheck ?? 200;
-  if (met === 'timeout') return timeout;
+  return task?.task.lastStatus === 'RUNNING' && listens(context, task, port) ? task : undefined;
+}
+
+/** The port that health checks of this target go to. */
+export function checkedPort({ group }: GroupRecord, target: TargetRecord): number {
+  return /^\d+$/.test(group.HealthCheckPort ?? '') ? Number(group.HealthCheckPort) : target.port;
+}
+
+/** What a health check finds that met this. */
+export function probeOf({ group }: GroupRecord, met: number | 'timeout' | 'refused'): Probe {
+  if (met === 'timeout') return { ok: false, reason: 'Target.Timeout' };
+  if (met === 'refused') return { ok: false, reason: 'Target.FailedHealthChecks' };
   const matcher = group.Matcher?.HttpCode ?? '200';
   return matchesStatus(matcher, met) ? { ok: true } : { ok: false, reason: 'Target.ResponseCodeMismatch', code: met };
+}
+
+/**
+ * One health check, as it would end: it meets a running task of this sandbox that listens on the port and that the
+ * security groups let the load balancer reach. Such a task answers 200 unless a fault says otherwise.
+ */
+export function probe(context: Context, record: GroupRecord, target: TargetRecord): Probe {
+  const task = reachedTask(context, record, target, checkedPort(record, target));
+  return probeOf(record, task ? (faultOf(context, task)?.healthCheck ?? 200) : 'timeout');
 }

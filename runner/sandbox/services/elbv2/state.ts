@@ -16,6 +16,8 @@ export interface BalancerRecord {
   tags: Tag[];
   /** When it leaves `provisioning`, in milliseconds. */
   activeAt: number;
+  /** In a living sandbox: the loopback ports of its listeners beside the one of its DNS name, by listener port. */
+  loopback?: Record<string, number>;
 }
 
 /** A target and what its health checks found so far. */
@@ -31,6 +33,8 @@ export interface TargetRecord {
   streak: number;
   /** When the next check comes; for a draining target when it is gone. */
   dueAt: number;
+  /** When it began to drain. */
+  drainingSince?: number;
 }
 
 /** A target group, its attributes and its targets. */

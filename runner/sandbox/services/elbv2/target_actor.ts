@@ -16,6 +16,20 @@ function isDue(probed: boolean, target: TargetRecord): boolean {
   return probed || target.state === 'draining';
 }
 
+/** One health check: by the runtime in a living sandbox, which may need time for it; else as the model says. */
+function checked(context: Context, record: GroupRecord, target: TargetRecord, now: number): TargetRecord {
+  const balancers = context.runtime?.balancers;
+  const found = balancers ? balancers.probe(context, record, target) : probe(context, record, target);
+  if (found) return afterProbe(target, record.group, found, now);
+  return { ...target, dueAt: now + (record.group.HealthCheckIntervalSeconds ?? 30) * 1000 };
+}
+
+/** A draining target whose delay is over: gone, unless requests are under way that began in time. */
+function drained(context: Context, record: GroupRecord, target: TargetRecord, now: number): TargetRecord[] {
+  const until = context.runtime?.balancers?.drain(context, record, target);
+  return until === undefined ? [] : [{ ...target, dueAt: Math.max(until, now + 1) }];
+}
+
 function due(context: Context): number | undefined {
   const { groups, leaving } = context.state(elbState);
   let first = Math.min(...leaving.values());
@@ -35,8 +49,8 @@ function act(context: Context): void {
     const probed = isProbed(context, record);
     record.targets = record.targets.flatMap((target) => {
       if (target.dueAt > now || !isDue(probed, target)) return [target];
-      if (target.state === 'draining') return [];
-      return [afterProbe(target, record.group, probe(context, record, target), now)];
+      if (target.state === 'draining') return drained(context, record, target, now);
+      return [checked(context, record, target, now)];
     });
   }
 }

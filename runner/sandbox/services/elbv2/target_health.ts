@@ -68,6 +68,7 @@ export function draining(target: TargetRecord, record: GroupRecord, now: number)
     reason: 'Target.DeregistrationInProgress',
     description: 'Target deregistration is in progress',
     dueAt: now + delay * 1000,
+    drainingSince: now,
   };
 }
 

@@ -72,7 +72,8 @@ export function deregisterTargets(context: Context, arn: string, targets: readon
     targets.some(({ Id, Port }) => each.id === Id && (Port === undefined || each.port === Port));
   record.targets = record.targets.flatMap((each) => {
     if (!named(each) || each.state === 'draining') return [each];
-    return used && each.state === 'healthy' ? [draining(each, record, now)] : [];
+    const busy = each.state === 'healthy' || context.runtime?.balancers?.busy(record, each);
+    return used && busy ? [draining(each, record, now)] : [];
   });
   return Math.max(now, ...record.targets.filter(named).map(({ dueAt }) => dueAt));
 }
@@ -83,4 +84,16 @@ export function targetHealth(context: Context, arn: string, id: string, port: nu
   const target = record?.targets.find((each) => each.id === id && each.port === port);
   if (!target) return undefined;
   return unusedBecause(balancersOfGroup(context.state(elbState), arn).length > 0) ?? healthOf(target);
+}
+
+/** In a living sandbox: the time to look again at while requests are under way at draining targets of this address. */
+export function drainsUntil(context: Context, id: string): number | undefined {
+  const { balancers } = context.runtime ?? {};
+  if (!balancers) return undefined;
+  const times = [...context.state(elbState).groups.values()].flatMap((record) =>
+    record.targets
+      .filter((target) => target.id === id && target.state === 'draining')
+      .flatMap((target) => balancers.drain(context, record, target) ?? []),
+  );
+  return times.length ? Math.max(...times) : undefined;
 }

@@ -32,16 +32,19 @@ export const logEventOperations = [
   }),
   on(GetLogEventsCommand, (input, context) => {
     const group = groupOf(context, input);
-    const events = inTime(logStream(group, input.logStreamName).events, input);
+    const stream = logStream(group, input.logStreamName);
+    const events = inTime(stream.events, input);
     const limit = limitOf(input.limit);
+    // Tokens count from the first event that ever was, so that they mean the same when old ones are dropped.
+    const before = stream.dropped ?? 0;
     // Without startFromHead the newest come, yet each page is in order of time.
-    const [start, end] = windowOf(events.length, limit, input.nextToken, input.startFromHead ?? false);
+    const [start, end] = windowOf([before, events.length], limit, input.nextToken, input.startFromHead ?? false);
     return {
       events: events
         .slice(start, end)
         .map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-      nextForwardToken: `f/${String(end).padStart(56, '0')}/s`,
-      nextBackwardToken: `b/${String(start).padStart(56, '0')}/s`,
+      nextForwardToken: `f/${String(before + end).padStart(56, '0')}/s`,
+      nextBackwardToken: `b/${String(before + start).padStart(56, '0')}/s`,
     };
   }),
   on(FilterLogEventsCommand, (input, context) => {
@@ -133,7 +136,7 @@ function limitOf(limit: number | undefined): number {
 }
 
 function windowOf(
-  length: number,
+  [before, length]: readonly [before: number, length: number],
   limit: number,
   token: string | undefined,
   startFromHead: boolean,
@@ -141,6 +144,6 @@ function windowOf(
   if (token === undefined) return startFromHead ? [0, Math.min(limit, length)] : [Math.max(0, length - limit), length];
   const match = /^([fb])\/(\d{56})\/s$/.exec(token);
   if (!match) throw invalidParameter('The specified nextToken is invalid.');
-  const at = Math.min(Number(match[2]), length);
+  const at = Math.min(Math.max(0, Number(match[2]) - before), length);
   return match[1] === 'f' ? [at, Math.min(at + limit, length)] : [Math.max(0, at - limit), at];
 }

@@ -17,6 +17,8 @@ export interface LogStreamRecord {
   lastIngestionTime?: number | undefined;
   /** In the order of their timestamps. */
   readonly events: LogEventRecord[];
+  /** How many events came before the first of these and are no longer kept. */
+  dropped?: number;
 }
 
 /** A log group with its streams. */
