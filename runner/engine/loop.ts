@@ -1,5 +1,6 @@
 import { PlayError } from '../diagnostics.ts';
 import type { At, Task } from '../playbook/types.ts';
+import { isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
 import { writtenText } from '../template/literal.ts';
 import { runLookup } from '../template/lookup.ts';
@@ -8,7 +9,7 @@ import { Renderable } from '../template/written.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { booleanIn, numberIn } from './keyword_values.ts';
-import { dataLayer, type Layer } from './layer.ts';
+import { dataLayer, type Layer, markAuthored } from './layer.ts';
 import type { VariableScope } from './scope.ts';
 
 /** A loop ready to run. */
@@ -26,6 +27,8 @@ export interface Loop {
   readonly breakWhen: readonly At[];
   /** Check mode cannot know the items yet: one that is not known stands for all. */
   readonly undecided: boolean;
+  /** The playbook's author wrote all that the items are made of. */
+  readonly authored: boolean;
 }
 
 /** The loop of a task; undefined when its items cannot be had and the task's condition is false anyway. */
@@ -38,6 +41,7 @@ export function loopOf(running: Running, written: NonNullable<Task['loop']>): Lo
       ...control,
       items: items ?? [new Unknown()],
       undecided: items === undefined,
+      authored: isAuthored(written.items.value, scope),
     };
   } catch (error) {
     if (error instanceof PlayError && skipsAnyway(frame.when, scope)) return undefined;
@@ -77,7 +81,7 @@ function itemsOf({ kind, items }: NonNullable<Task['loop']>, scope: VariableScop
   });
 }
 
-function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items' | 'undecided'> {
+function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items' | 'undecided' | 'authored'> {
   const written = at && (isDict(at.value) ? at.value : force(at.value, scope));
   const part = (name: string): At | undefined => {
     const value = isDict(written) ? dictGet(written, name) : undefined;
@@ -116,6 +120,7 @@ export function roundLayer(loop: Loop, position: number): Layer {
   ]);
   if (index !== undefined) values.set(index, position).set('ansible_index_var', index);
   if (extended) values.set('ansible_loop', extendedOf(loop, position));
+  markAuthored(values, variable, loop.authored);
   return dataLayer(values);
 }
 
