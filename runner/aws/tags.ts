@@ -29,7 +29,8 @@ export function tagsToLowerCaseList(tags: Tags): { key: string; value: string }[
 
 /**
  * The tags a thing should end up with. Without `tags` nothing is said about them, so what is there stays; without `purge`
- * the others stay. Tags that AWS itself sets (`aws:…`) stay in any case: nobody else may remove them.
+ * the others stay. Tags that AWS itself sets (`aws:…`) stay in any case: nobody else may remove them. So do
+ * those by which Play knows what it made (`play:…`).
  */
 export function wantedTags(now: Tags | undefined, tags: Tags | undefined, purge: boolean): Record<string, string> {
   // Nothing can be said of tags that are not known yet.
@@ -61,7 +62,7 @@ function reserved(tags: Tags | undefined): Record<string, string> {
   return Object.fromEntries(Object.entries(tags ?? {}).filter(([key]) => isReserved(key)));
 }
 
-const isReserved = (key: string): boolean => /^aws:/i.test(key);
+const isReserved = (key: string): boolean => /^(?:aws|play):/i.test(key);
 
 function sortTags(tags: Tags): Record<string, string> {
   return Object.fromEntries(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,3 +1,4 @@
+import type { Tags } from '../aws/tags.ts';
 import type { World } from '../aws/world.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
@@ -41,6 +42,27 @@ export interface Step<State> {
   run(world: World, context: StepContext<State>): Promise<Partial<State> | undefined>;
 }
 
+/** How `--destroy` takes a thing down, where that is more than asking for `state: absent`. */
+export interface Removal<S extends ModuleSchema, State extends object> {
+  /** The parameters that ask for its absence, for the parameters that describe it; `state: absent` on top of them when left out. */
+  absent?(params: Infer<S>, now: State): Infer<S>;
+  /**
+   * The tags that tell who made it; `now.tags` when left out. A part of another thing (a policy inside a role) answers with that
+   * one's tags. Only reads.
+   */
+  tags?(world: World, now: State, params: Infer<S>): Promise<Tags | undefined>;
+  /** What is lost with it and cannot be made again (`3 images`); undefined when nothing is. Only reads. */
+  holds?(world: World, now: State, params: Infer<S>): Promise<string | undefined>;
+}
+
+/** A property that AWS fixes when the thing is created. */
+export interface FixedDifference {
+  /** The property, as the playbook spells it. */
+  readonly property: string;
+  readonly now: unknown;
+  readonly want: unknown;
+}
+
 /** A thing with a state: the engine reads it, compares, and acts. The module never sees `--check`. */
 export interface Resource<S extends ModuleSchema, State extends object> {
   readonly kind: 'resource';
@@ -57,6 +79,12 @@ export interface Resource<S extends ModuleSchema, State extends object> {
   read(world: World, params: Infer<S>): Promise<State | undefined>;
   /** What AWS should hold; undefined for `state: absent`. Pure. */
   want(params: Infer<S>, now: State | undefined): Wanted<State> | undefined;
+  /**
+   * The properties that are to be otherwise and that AWS fixes when the thing is created: it must be replaced. What is not known
+   * yet does not differ. Pure.
+   */
+  replaces?(now: State, want: Wanted<State>, params: Infer<S>): Iterable<FixedDifference>;
+  readonly removal?: Removal<S, State>;
   /** Titled steps from one to the other; none when they agree. Pure. */
   plan(now: State | undefined, want: Wanted<State> | undefined, params: Infer<S>): Iterable<Step<State>>;
   /** What `register` keeps, from the state after the steps (or the wanted one under `--check`). Pure. */
