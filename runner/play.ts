@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { check } from './check/check.ts';
 import { insteadOf } from './check/refused_modules.ts';
@@ -17,6 +17,7 @@ import { isSelected, tagSelection } from './engine/tags.ts';
 import { unanswerable } from './engine/vars_prompt.ts';
 import { createWorlds, type WorldFactory } from './engine/worlds.ts';
 import { findModule } from './modules/registry.ts';
+import { playVersion } from './package_root.ts';
 import { parseExtraVars } from './playbook/extra_vars.ts';
 import { type Loaded, loadGroupVars, loadHostVars, loadPlaybook } from './playbook/load.ts';
 import type { Playbook } from './playbook/types.ts';
@@ -33,6 +34,13 @@ export interface PlayOptions extends VaultOptions {
   readonly skipTags?: readonly string[];
   readonly check?: boolean;
   readonly diff?: boolean;
+  /** Take over what is there and nobody owns: `destroy` will remove it. */
+  readonly adopt?: boolean;
+  /**
+   * Remove what the playbook describes and made, the last first; with `all` also what holds data that cannot be made again
+   * (images, logs), which is otherwise asked for where there is a `prompt`, and left where there is none.
+   */
+  readonly destroy?: boolean | 'all';
   /** `-e` values as written: `a=1 b=2`, JSON or YAML, `@file`. Later ones win. */
   readonly extraVars?: readonly string[];
   readonly startAtTask?: string;
@@ -222,6 +230,10 @@ async function runOptions(
     redactor,
     worlds: createWorlds(signal, factory),
     loader: createLoader(checked.context),
+    ownership: {
+      owner: { playbook: basename(options.playbook), version: playVersion() },
+      adopt: options.adopt ?? false,
+    },
     sandbox: sandbox !== undefined,
     sandboxEngine: sandbox && 'engine' in sandbox ? sandbox.engine : undefined,
     signal,

@@ -5,6 +5,7 @@ import type { Recap, Reporter, TaskInfo } from './events.ts';
 import { createInventory, type Inventory, type InventoryFiles } from './inventory.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { Layer } from './layer.ts';
+import type { Ownership } from './ownership.ts';
 import type { Redactor } from './redact.ts';
 import type { TagSelection } from './tags.ts';
 import type { Worlds } from './worlds.ts';
@@ -50,6 +51,8 @@ export interface RunOptions {
   readonly redactor: Redactor;
   readonly worlds: Worlds;
   readonly loader: Loader;
+  /** Whose what is made becomes; nobody's when left out. */
+  readonly ownership?: Ownership | undefined;
   readonly sandbox: boolean;
   /** What runs containers in the sandbox, for modules that make images. */
   readonly sandboxEngine?: string | undefined;

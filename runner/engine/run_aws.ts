@@ -15,6 +15,7 @@ export async function runModuleResource(call: Call, module: Resource<ModuleSchem
     const outcome = await runResource(module, params as Infer<ModuleSchema>, {
       world,
       check,
+      ownership: call.running.frame.play.run.options.ownership,
       progress: progressOf(call),
     });
     const result = { ...outcome.result, changed: outcome.changed, ...(diff ? { diff: outcome.diff } : {}) };

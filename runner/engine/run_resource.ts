@@ -5,6 +5,7 @@ import { Missing, type Resource, type Result, type Wanted } from '../modules/mod
 import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { containsUnknown } from '../template/values.ts';
+import { type Ownership, withOwner } from './ownership.ts';
 
 export interface ResourceOutcome {
   readonly changed: boolean;
@@ -19,6 +20,8 @@ export interface ResourceRun {
   readonly world: World;
   /** Announce the steps, take none. */
   readonly check: boolean;
+  /** In whose name; without it nothing is tagged. */
+  readonly ownership?: Ownership | undefined;
   progress?(message: string): void;
 }
 
@@ -29,11 +32,12 @@ export interface ResourceRun {
 export async function runResource<S extends ModuleSchema, State extends object>(
   module: Resource<S, State>,
   written: Infer<S>,
-  { world, check, progress = () => {} }: ResourceRun,
+  { world, check, ownership, progress = () => {} }: ResourceRun,
 ): Promise<ResourceOutcome> {
-  const params = (await module.resolve?.(world, written)) ?? written;
-  if (!check) refuseMissing(params);
-  const now = isIdentified(module, params) ? await module.read(world, params) : undefined;
+  const asked = (await module.resolve?.(world, written)) ?? written;
+  if (!check) refuseMissing(asked);
+  const now = isIdentified(module, asked) ? await module.read(world, asked) : undefined;
+  const params = ownership ? await withOwner(module, asked, now, { world, ...ownership }) : asked;
   const want = module.want(params, now);
   const steps = [...module.plan(now, want, params)];
 
@@ -71,7 +75,7 @@ function refuseMissing(value: unknown): void {
 }
 
 /** Nothing can be looked up by a name or id that AWS has yet to assign: such a thing cannot exist yet. */
-function isIdentified<S extends ModuleSchema, State extends object>(
+export function isIdentified<S extends ModuleSchema, State extends object>(
   module: Resource<S, State>,
   params: Infer<S>,
 ): boolean {

@@ -1,3 +1,4 @@
+import type { Owner } from '../aws/ownership.ts';
 import type { Tags } from '../aws/tags.ts';
 import type { World } from '../aws/world.ts';
 import type { Infer } from '../schema/infer.ts';
@@ -42,10 +43,18 @@ export interface Step<State> {
   run(world: World, context: StepContext<State>): Promise<Partial<State> | undefined>;
 }
 
-/** How `--destroy` takes a thing down, where that is more than asking for `state: absent`. */
+/**
+ * How `--destroy` takes a thing down, where that is more than asking for `state: absent`: it is read, planned and run as with
+ * the parameters that `absent` gives.
+ */
 export interface Removal<S extends ModuleSchema, State extends object> {
   /** The parameters that ask for its absence, for the parameters that describe it; `state: absent` on top of them when left out. */
-  absent?(params: Infer<S>, now: State): Infer<S>;
+  absent?(params: Infer<S>, now: State | undefined): Infer<S>;
+  /**
+   * What there is to remove, for the parameters that `absent` gives; the module's `read` when left out. For what several hands
+   * make under one name (revisions): only what the owner made. Only reads.
+   */
+  read?(world: World, params: Infer<S>, owner: Owner): Promise<State | undefined>;
   /**
    * The tags that tell who made it; `now.tags` when left out. A part of another thing (a policy inside a role) answers with that
    * one's tags. Only reads.
@@ -85,6 +94,8 @@ export interface Resource<S extends ModuleSchema, State extends object> {
    */
   replaces?(now: State, want: Wanted<State>, params: Infer<S>): Iterable<FixedDifference>;
   readonly removal?: Removal<S, State>;
+  /** Whether what is asked for becomes a new thing beside the old one (a revision), which then has an owner of its own. Pure. */
+  makesAnew?(now: State, params: Infer<S>): boolean;
   /** Titled steps from one to the other; none when they agree. Pure. */
   plan(now: State | undefined, want: Wanted<State> | undefined, params: Infer<S>): Iterable<Step<State>>;
   /** What `register` keeps, from the state after the steps (or the wanted one under `--check`). Pure. */
