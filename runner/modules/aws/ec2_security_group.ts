@@ -28,6 +28,10 @@ export const ec2SecurityGroup = resource({
   resolve: resolveSecurityGroup,
   read: readGroup,
   want: wantedGroup,
+  removal: {
+    // The default group comes and goes with its VPC, whoever tagged it.
+    tags: async (_world, now) => (now.name === 'default' ? undefined : now.tags),
+  },
   *plan(now, want, params) {
     if (!want) {
       if (now)

@@ -25,6 +25,10 @@ export const ec2VpcRouteTable = resource({
   resolve: resolveRouteTable,
   read: (world, params): Promise<RouteTableState | undefined> => findRouteTable(world, params),
   want: wantedTable,
+  removal: {
+    // The main table comes and goes with its VPC, whoever tagged it.
+    tags: async (_world, now) => (now.associations.some(({ main }) => main) ? undefined : now.tags),
+  },
   *plan(now, want, params) {
     if (!want) {
       if (!now) return;

@@ -107,7 +107,7 @@ test('a repository with images goes only by force', async () => {
     hint: 'set force_absent: true to delete them with it',
   });
   const { steps } = await story.settle({ name: 'app', state: 'absent', force_absent: true });
-  assert.deepEqual(steps, ['delete repository app and the images in it']);
+  assert.deepEqual(steps, ['delete repository app and 1 image in it']);
 });
 
 const emptyManifest = JSON.stringify({

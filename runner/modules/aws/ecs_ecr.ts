@@ -17,7 +17,8 @@ import { PlayError } from '../../diagnostics.ts';
 import { unknown } from '../../template/values.ts';
 import { resource, type Step, step, type Wanted } from '../module.ts';
 import { changes } from './ecr/changes.ts';
-import { fromAws, type Repository, readExtras, sameLifecyclePolicy } from './ecr/repository.ts';
+import { countImages, imagesInWords } from './ecr/images_held.ts';
+import { fromAws, type Repository, readExtras, repositoryTags, sameLifecyclePolicy } from './ecr/repository.ts';
 import { mustReplace } from './must_replace.ts';
 
 /** A private ECR repository, found by its name. Result as `community.aws.ecs_ecr` documents it. */
@@ -29,6 +30,7 @@ export const ecsEcr = resource({
   async read(world, params): Promise<Repository | undefined> {
     const found = await describe(world, params.name, params.registry_id);
     if (!found) return undefined;
+    if (params.state === 'absent' && params.force_absent) return { ...found, images: await countImages(world, found) };
     const asked = params.state === 'present';
     return readExtras(world, found, {
       policy: asked && (params.policy !== undefined || params.purge_policy),
@@ -64,6 +66,15 @@ export const ecsEcr = resource({
       ),
       tags: wantedTags(now?.tags, params.tags, params.purge_tags),
     };
+  },
+
+  removal: {
+    absent: (params) => ({ ...params, state: 'absent' as const, force_absent: true }),
+    tags: (world, now) => repositoryTags(world, now),
+    async holds(world, now) {
+      const count = await countImages(world, now);
+      return count > 0 ? imagesInWords(count) : undefined;
+    },
   },
 
   *plan(now, want, params): Iterable<Step<Repository>> {
@@ -160,22 +171,25 @@ function creation(want: Wanted<Repository>): Step<Repository> {
 }
 
 function deletion(now: Repository, force: boolean): Step<Repository> {
-  return step(`delete repository ${now.name}${force ? ' and the images in it' : ''}`, async (world) => {
-    try {
-      await world
-        .client(ECRClient)
-        .send(new DeleteRepositoryCommand({ registryId: now.registry_id, repositoryName: now.name, force }));
-    } catch (error) {
-      if (errorCode(error) !== 'RepositoryNotEmptyException') throw error;
-      throw new PlayError({
-        code: 'repository-not-empty',
-        message: `repository ${now.name} still holds images`,
-        hint: 'set force_absent: true to delete them with it',
-        cause: error,
-      });
-    }
-    return {};
-  });
+  return step(
+    `delete repository ${now.name}${now.images ? ` and ${imagesInWords(now.images)} in it` : ''}`,
+    async (world) => {
+      try {
+        await world
+          .client(ECRClient)
+          .send(new DeleteRepositoryCommand({ registryId: now.registry_id, repositoryName: now.name, force }));
+      } catch (error) {
+        if (errorCode(error) !== 'RepositoryNotEmptyException') throw error;
+        throw new PlayError({
+          code: 'repository-not-empty',
+          message: `repository ${now.name} still holds images`,
+          hint: 'set force_absent: true to delete them with it',
+          cause: error,
+        });
+      }
+      return {};
+    },
+  );
 }
 
 function refuseOtherEncryption(now: Repository, want: Wanted<Repository>): void {

@@ -37,6 +37,16 @@ export const ecsService = resource({
 
   want: (params, now) => (params.state === 'present' ? fromParams(params, active(now)) : undefined),
 
+  removal: {
+    // Its cluster, its target groups and its network can go only when its last task has.
+    absent: (params) => ({
+      ...params,
+      state: 'absent' as const,
+      wait: true,
+      wait_timeout: Math.max(params.wait_timeout, 600),
+    }),
+  },
+
   *plan(now, want, params): Iterable<Step<Service>> {
     const { cluster, name, wait, wait_timeout } = params;
     const patience = { interval: 5_000, limit: wait_timeout * 1000 };

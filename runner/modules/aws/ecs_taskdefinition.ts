@@ -1,15 +1,17 @@
 import { ecsTaskdefinitionSchema } from '../../../schemas/ecs_taskdefinition.ts';
+import { ownTags } from '../../aws/ownership.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { fargateSizeProblem } from '../../schema/fargate_sizes.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { containsUnknown, unknown } from '../../template/values.ts';
 import { resource, type Step, type Wanted } from '../module.ts';
+import { ownRevision, ownRevisions } from './ecs/own_revisions.ts';
 import { ecsTagStep } from './ecs/tag_step.ts';
 import { fromParams, type TaskDefinition } from './ecs/task_definition.ts';
 import { differences } from './ecs/task_definition_changes.ts';
 import { activeRevisions, describeRevision } from './ecs/task_definition_read.ts';
-import { deregistration, registration } from './ecs/task_definition_steps.ts';
+import { deletion, deregistration, registration } from './ecs/task_definition_steps.ts';
 
 type Params = Infer<typeof ecsTaskdefinitionSchema>;
 
@@ -46,15 +48,25 @@ export const ecsTaskdefinition = resource({
       revision: unknown,
       status: 'ACTIVE',
       registered_at: unknown,
-      // A revision has its own tags: those of the one before are not handed on.
-      tags: wantedTags(undefined, params.tags, params.purge_tags),
+      // A revision has its own tags: of those of the one before only the owner's are handed on.
+      tags: wantedTags(ownTags(now?.tags), params.tags, params.purge_tags),
       active: [],
+      doomed: [],
     };
+  },
+
+  removal: {
+    read: (world, params, owner) => {
+      const { arn, family, revision } = params;
+      if (arn === undefined && revision === undefined) return ownRevisions(world, family!, owner);
+      return ownRevision(world, arn ?? `${family}:${revision}`, owner);
+    },
   },
 
   *plan(now, want, params): Iterable<Step<TaskDefinition>> {
     if (!want) {
       for (const arn of now?.active ?? []) yield deregistration(arn);
+      yield* deletion(params.family ?? '', now?.doomed ?? []);
       return;
     }
     const changes = now ? differences(now, want as TaskDefinition) : [];

@@ -6,6 +6,7 @@ import { fromParams, isActive, type LoadBalancer } from './elb/load_balancer.ts'
 import { newLoadBalancerAttributes } from './elb/load_balancer_attributes.ts';
 import { describeLoadBalancer, readExtras } from './elb/load_balancer_read.ts';
 import * as steps from './elb/load_balancer_steps.ts';
+import { elbTags } from './elb/removal.ts';
 import { loadBalancerResult } from './elb/results.ts';
 import { elbTagStep } from './elb/tag_step.ts';
 import { withTargetGroupArns } from './elb/target_group_arns.ts';
@@ -33,6 +34,17 @@ export const elbApplicationLb = resource({
   },
 
   want: (params, now) => (params.state === 'absent' ? undefined : fromParams(params, now)),
+
+  removal: {
+    // Its groups, target groups and subnets can go only when it has.
+    absent: (params) => ({
+      ...params,
+      state: 'absent' as const,
+      wait: true,
+      wait_timeout: Math.max(params.wait_timeout, 600),
+    }),
+    tags: (world, now) => elbTags(world, now.arn),
+  },
 
   *plan(now, want, params): Iterable<Step<LoadBalancer>> {
     const { name, wait, wait_timeout } = params;

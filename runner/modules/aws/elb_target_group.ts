@@ -1,6 +1,7 @@
 import { elbTargetGroupSchema } from '../../../schemas/elb_target_group.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { resource, type Step, type Wanted } from '../module.ts';
+import { elbTags } from './elb/removal.ts';
 import { targetGroupResult } from './elb/results.ts';
 import { fromParams, type TargetGroup } from './elb/target_group.ts';
 import { newTargetGroupAttributes } from './elb/target_group_attributes.ts';
@@ -22,6 +23,8 @@ export const elbTargetGroup = resource({
   },
 
   want: (params, now) => (params.state === 'absent' ? undefined : fromParams(params, now)),
+
+  removal: { tags: (world, now) => elbTags(world, now.target_group_arn) },
 
   *plan(now, want, params): Iterable<Step<TargetGroup>> {
     if (!want) {

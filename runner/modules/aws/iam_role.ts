@@ -12,7 +12,7 @@ import { containsUnknown, Unknown, unknown } from '../../template/values.ts';
 import { type Result, resource, step, type Wanted } from '../module.ts';
 import { resolveManagedPolicies } from './iam/managed_policies.ts';
 import { attachmentSteps, profileSteps, roleSteps } from './iam/role_changes.ts';
-import { type RoleState, readRole, roleFrom } from './iam/role_read.ts';
+import { type RoleState, readDoomedRole, readRole, roleFrom } from './iam/role_read.ts';
 import { removalSteps } from './iam/role_removal.ts';
 import { refuseReplacement } from './must_replace.ts';
 
@@ -29,6 +29,14 @@ export const iamRole = resource({
   },
   read: (world, params): Promise<RoleState | undefined> => readRole(world, params),
   want: wantedRole,
+  removal: {
+    read: readDoomedRole,
+    absent: (params) => ({
+      ...params,
+      state: 'absent' as const,
+      delete_instance_profile: params.create_instance_profile,
+    }),
+  },
   *plan(now, want, params) {
     if (!want) {
       if (now) yield* removalSteps(now, params.delete_instance_profile);

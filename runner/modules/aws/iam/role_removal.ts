@@ -21,7 +21,8 @@ export function* removalSteps(now: RoleState, deleteProfile: boolean): Generator
       );
       return undefined;
     });
-    if (deleteProfile && InstanceProfileName === RoleName)
+    const stays = now.foreign_profiles?.includes(InstanceProfileName);
+    if (deleteProfile && InstanceProfileName === RoleName && !stays)
       yield step(`delete instance profile ${InstanceProfileName}`, async (world) => {
         await unlessMissing(noSuchEntity, () =>
           world.client(IAMClient).send(new DeleteInstanceProfileCommand({ InstanceProfileName })),
