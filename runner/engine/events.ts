@@ -39,6 +39,9 @@ export interface TaskInfo {
 /** `read`: left out by tags, but its value was needed, so it was read and nothing was written. */
 export type TaskStatus = 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable' | 'read';
 
+/** What becomes of a thing. */
+export type ChangeKind = 'created' | 'changed' | 'replaced' | 'removed';
+
 export interface TaskOutcome {
   readonly status: TaskStatus;
   /** The failure was ignored (`ignore_errors`), or a `rescue` took it. */
@@ -50,8 +53,12 @@ export interface TaskOutcome {
   readonly item?: unknown;
   /** Titles of the steps that were taken, or under `--check` would be. */
   readonly steps?: readonly string[];
+  /** What becomes of the thing that the task describes; left out when nothing does, and for modules that describe none. */
+  readonly change?: ChangeKind;
   /** Check mode could not decide whether it would run (`when` on a value known after apply). */
   readonly undecided?: boolean;
+  /** Undecided, but nothing would change if it ran. */
+  readonly idle?: boolean;
   /** The mistake behind a failure, with its place and what to do. */
   readonly error?: Diagnostic;
   readonly milliseconds: number;
@@ -77,6 +84,17 @@ export interface Recap {
   readonly stats?: { readonly run: Result; readonly localhost: Result };
   /** Names of what an interrupt left undone. */
   readonly notRun: readonly string[];
+  /** What `--destroy` found and left as it is. */
+  readonly left?: readonly LeftThing[];
+}
+
+/** A thing that the playbook describes and that was not removed. */
+export interface LeftThing {
+  /** Title of its task, with its item. */
+  readonly name: string;
+  readonly reason: string;
+  /** It holds something that cannot be made again: `--destroy=all` would remove it. */
+  readonly holds?: boolean;
 }
 
 export type Reporter = (event: PlayEvent) => void;

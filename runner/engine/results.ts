@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
 import { plain } from '../template/values.ts';
-import type { TaskInfo, TaskOutcome, TaskStatus } from './events.ts';
+import type { ChangeKind, TaskInfo, TaskOutcome, TaskStatus } from './events.ts';
 
 /** How one execution of a task (or one item of its loop) ended. */
 export interface Done {
@@ -10,7 +10,10 @@ export interface Done {
   /** What `register` keeps when it is not the result itself: the result as a whole is not known yet. */
   readonly kept?: unknown;
   readonly steps?: readonly string[];
+  readonly change?: ChangeKind;
   readonly undecided?: boolean;
+  /** Undecided, but nothing would change if it ran. */
+  readonly idle?: boolean;
   readonly error?: Diagnostic;
   /** `register` keeps nothing. */
   readonly unregistered?: boolean;
@@ -57,7 +60,9 @@ export function outcomeOf(done: Done, { kind }: TaskInfo): TaskOutcome {
     status: kind === 'read' && status !== 'failed' && status !== 'skipped' ? 'read' : status,
     result: shown(done),
     ...(done.steps ? { steps: done.steps } : {}),
+    ...(done.change ? { change: done.change } : {}),
     ...(done.undecided ? { undecided: true } : {}),
+    ...(done.idle ? { idle: true } : {}),
     ...(done.error && !done.hidden ? { error: done.error } : {}),
     milliseconds: done.milliseconds,
   };

@@ -19,7 +19,8 @@ export async function runModuleResource(call: Call, module: Resource<ModuleSchem
       progress: progressOf(call),
     });
     const result = { ...outcome.result, changed: outcome.changed, ...(diff ? { diff: outcome.diff } : {}) };
-    return { result, steps: outcome.steps, ...(call.undecided ? { undecided: true } : {}) };
+    const { steps, change } = outcome;
+    return { result, steps, ...(change && { change }), ...(call.undecided ? { undecided: true } : {}) };
   } catch (error) {
     return failure(error);
   }

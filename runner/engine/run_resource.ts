@@ -1,10 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { World } from '../aws/world.ts';
 import { PlayError } from '../diagnostics.ts';
 import { Missing, type Resource, type Result, type Wanted } from '../modules/module.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { containsUnknown } from '../template/values.ts';
+import { type Difference, differenceOf, noDifference } from './difference.ts';
+import type { ChangeKind } from './events.ts';
 import { type Ownership, withOwner } from './ownership.ts';
 
 export interface ResourceOutcome {
@@ -12,8 +13,10 @@ export interface ResourceOutcome {
   /** Titles of the steps taken, or under `check` of those that would be. */
   readonly steps: readonly string[];
   readonly result: Result;
+  /** What becomes of the thing; left out when nothing does. */
+  readonly change?: ChangeKind;
   /** The properties that differ, and only those. */
-  readonly diff: { readonly before: Result; readonly after: Result };
+  readonly diff: Difference;
 }
 
 export interface ResourceRun {
@@ -48,11 +51,13 @@ export async function runResource<S extends ModuleSchema, State extends object>(
     check || steps.length === 0 || want === undefined
       ? want
       : await settle(module, params, world, { ...want, ...known });
+  const changed = steps.some((step) => !step.waits);
   return {
-    changed: steps.some((step) => !step.waits),
+    changed,
     steps: steps.map((step) => step.title),
     result: module.result(steps.length === 0 && want !== undefined ? now : after, params),
-    diff: difference(now, after),
+    ...(changed && { change: changeKind(module, params, now, want) }),
+    diff: changed ? differenceOf(now, want, after) : noDifference,
   };
 }
 
@@ -92,13 +97,16 @@ async function settle<S extends ModuleSchema, State extends object>(
   return containsUnknown(merged) ? module.read(world, params) : merged;
 }
 
-function difference(before: object = {}, after: object = {}): { before: Result; after: Result } {
-  const was = before as Result;
-  const is = after as Result;
-  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-    (name) => !isDeepStrictEqual(was[name], is[name]),
-  );
-  const pick = (from: Result) =>
-    Object.fromEntries(names.filter((name) => name in from).map((name) => [name, from[name]]));
-  return { before: pick(was), after: pick(is) };
+/** What the steps from one state to the other make of the thing. */
+function changeKind<S extends ModuleSchema, State extends object>(
+  module: Resource<S, State>,
+  params: Infer<S>,
+  now: State | undefined,
+  want: Wanted<State> | undefined,
+): ChangeKind {
+  const isThere = (state: Wanted<State> | undefined) => state !== undefined && (module.exists?.(state, params) ?? true);
+  if (!isThere(want)) return 'removed';
+  if (!isThere(now)) return 'created';
+  const fixed = module.replaces?.(now!, want!, params) ?? [];
+  return [...fixed].length > 0 ? 'replaced' : 'changed';
 }

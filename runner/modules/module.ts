@@ -86,6 +86,8 @@ export interface Resource<S extends ModuleSchema, State extends object> {
   resolve?(world: World, params: Infer<S>): Promise<Infer<S>>;
   /** What AWS holds now, in our words (snake_case, sorted, decoded, defaults filled in); undefined when it is not there. Never writes. */
   read(world: World, params: Infer<S>): Promise<State | undefined>;
+  /** Whether a state holds what the parameters speak of; only where `read` answers without it (a policy of a role). Pure. */
+  exists?(state: Wanted<State>, params: Infer<S>): boolean;
   /** What AWS should hold; undefined for `state: absent`. Pure. */
   want(params: Infer<S>, now: State | undefined): Wanted<State> | undefined;
   /**

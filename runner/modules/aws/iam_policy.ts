@@ -23,6 +23,7 @@ export const iamPolicy = resource({
   schema: iamPolicySchema,
   identity: ['iam_name', 'policy_name'],
   read: readPolicies,
+  exists: ({ names }, { policy_name }) => (names as string[]).includes(policy_name),
   want: wantedPolicies,
   removal: {
     async read(world, params) {
