@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
 import { plain } from '../template/values.ts';
-import type { ChangeKind, TaskInfo, TaskOutcome, TaskStatus } from './events.ts';
+import type { TaskInfo, TaskOutcome, TaskStatus } from './events.ts';
+import type { ChangeKind } from './planned.ts';
 
 /** How one execution of a task (or one item of its loop) ended. */
 export interface Done {

@@ -5,8 +5,8 @@ import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { containsUnknown } from '../template/values.ts';
 import { type Difference, differenceOf, noDifference } from './difference.ts';
-import type { ChangeKind } from './events.ts';
 import { type Ownership, withOwner } from './ownership.ts';
+import type { ChangeKind } from './planned.ts';
 
 export interface ResourceOutcome {
   readonly changed: boolean;
