@@ -1,5 +1,6 @@
 import type { Diagnostic, Place } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
+import type { ChangeKind, Plan } from './planned.ts';
 
 /** What the engine says while it works. Reporters turn it into a tree, lines or JSON; the engine knows no terminal. */
 export type PlayEvent =
@@ -39,9 +40,6 @@ export interface TaskInfo {
 /** `read`: left out by tags, but its value was needed, so it was read and nothing was written. */
 export type TaskStatus = 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable' | 'read';
 
-/** What becomes of a thing. */
-export type ChangeKind = 'created' | 'changed' | 'replaced' | 'removed';
-
 export interface TaskOutcome {
   readonly status: TaskStatus;
   /** The failure was ignored (`ignore_errors`), or a `rescue` took it. */
@@ -80,6 +78,8 @@ export interface Recap {
   readonly milliseconds: number;
   readonly check: boolean;
   readonly interrupted: boolean;
+  /** Under `--check`, what would be done. */
+  readonly plan?: Plan;
   /** What `set_stats` kept, for the run and for the host. */
   readonly stats?: { readonly run: Result; readonly localhost: Result };
   /** Names of what an interrupt left undone. */
