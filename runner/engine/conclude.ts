@@ -1,5 +1,6 @@
 import { PlayError } from '../diagnostics.ts';
 import type { Task } from '../playbook/types.ts';
+import { Unknown } from '../template/values.ts';
 import type { TaskInfo, TaskOutcome } from './events.ts';
 import { failure } from './failure.ts';
 import type { Flow } from './flow.ts';
@@ -31,8 +32,9 @@ export function conclude(running: Running, done: Done): Flow {
   const { task, frame } = running;
   const ended = notify(running, done);
   if (task.register && !ended.unregistered) {
-    const { facts } = frame.play.run;
-    facts.set(task.register.value, ended.kept ?? ended.result);
+    const { facts, reading } = frame.play.run;
+    const isLost = reading !== undefined && statusOf(ended.result) === 'failed';
+    facts.set(task.register.value, isLost ? new Unknown() : (ended.kept ?? ended.result));
     markAuthored(facts, task.register.value, false);
   }
   return end(running, ended);
@@ -42,6 +44,10 @@ export function conclude(running: Running, done: Done): Flow {
 export function end(shown: Shown, done: Done): Flow {
   const { run, rolesAtWork } = shown.frame.play;
   const failed = statusOf(done.result) === 'failed';
+  if (failed && run.reading) {
+    run.reading.failed.push({ shown, done });
+    return 'next';
+  }
   const [role] = shown.frame.roles;
   if (role && statusOf(done.result) !== 'skipped') rolesAtWork.add(role.identity);
   const ignored = failed && ignores(shown);

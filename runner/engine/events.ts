@@ -53,6 +53,8 @@ export interface TaskOutcome {
   readonly steps?: readonly string[];
   /** What becomes of the thing that the task describes; left out when nothing does, and for modules that describe none. */
   readonly change?: ChangeKind;
+  /** Why `--destroy` leaves the thing as it is. */
+  readonly left?: string;
   /** Check mode could not decide whether it would run (`when` on a value known after apply). */
   readonly undecided?: boolean;
   /** Undecided, but nothing would change if it ran. */

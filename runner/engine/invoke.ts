@@ -2,6 +2,7 @@ import { PlayError } from '../diagnostics.ts';
 import { containsUnknown } from '../template/values.ts';
 import type { Call, Invoked } from './call.ts';
 import type { Running } from './conclude.ts';
+import { describe } from './destroy/describe.ts';
 import { booleanIn } from './keyword_values.ts';
 import { readInstead } from './partial/read_instead.ts';
 import { prepare } from './prepare.ts';
@@ -29,6 +30,8 @@ export async function invoke(
     environment: taskEnvironment(frame, scope),
     vague: containsUnknown(prepared.params),
   };
+  const { reading } = frame.play.run;
+  if (reading) return describe(call, reading);
   if (call.vague && !call.check && info.kind !== 'read') refuseVague(call);
   const seconds = backgroundSeconds(call);
   if (seconds > 0) return runInBackground(call, seconds);

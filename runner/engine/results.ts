@@ -18,6 +18,8 @@ export interface Done {
   readonly error?: Diagnostic;
   /** `register` keeps nothing. */
   readonly unregistered?: boolean;
+  /** Why `--destroy` leaves the thing as it is. */
+  readonly left?: string;
   /** What is shown of the result where that differs from what is registered. */
   readonly shown?: Result;
   /** What stands for the loop item in outputs. */
@@ -63,6 +65,7 @@ export function outcomeOf(done: Done, { kind }: TaskInfo): TaskOutcome {
     ...(done.steps ? { steps: done.steps } : {}),
     ...(done.change ? { change: done.change } : {}),
     ...(done.undecided ? { undecided: true } : {}),
+    ...(done.left === undefined ? {} : { left: done.left }),
     ...(done.idle ? { idle: true } : {}),
     ...(done.error && !done.hidden ? { error: done.error } : {}),
     milliseconds: done.milliseconds,

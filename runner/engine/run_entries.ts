@@ -64,10 +64,21 @@ function hasRun({ roles: [use], play }: Frame): boolean {
   return use !== undefined && play.rolesDone.has(use.identity) && !use.role.allow_duplicates;
 }
 
+/** What a rescue makes is described, too; what it sets is not known to hold. */
+async function readRescue({ rescue }: Block, frame: Frame): Promise<Flow> {
+  const { facts } = frame.play.run;
+  const before = new Map(facts);
+  const flow = await runEntries(rescue, frame);
+  facts.clear();
+  for (const [name, value] of before) facts.set(name, value);
+  return flow === 'stopped' ? flow : 'next';
+}
+
 async function runBlock(block: Block, outer: Frame): Promise<Flow> {
   const frame = blockFrame(outer, block);
   const canRescue = block.rescue.length > 0;
   let flow = await runEntries(block.block, canRescue ? { ...frame, rescuable: true } : frame);
+  if (flow === 'next' && canRescue && frame.play.run.reading) flow = await readRescue(block, frame);
   if (flow === 'failed' && canRescue) {
     frame.play.handlerFailed = false;
     flow = await runEntries(block.rescue, frame);

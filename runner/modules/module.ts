@@ -43,6 +43,12 @@ export interface Step<State> {
   run(world: World, context: StepContext<State>): Promise<Partial<State> | undefined>;
 }
 
+/** What a run takes away: a module and the parameters that ask for the absence. */
+export interface Removed {
+  readonly module: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
 /**
  * How `--destroy` takes a thing down, where that is more than asking for `state: absent`: it is read, planned and run as with
  * the parameters that `absent` gives.
@@ -60,8 +66,16 @@ export interface Removal<S extends ModuleSchema, State extends object> {
    * one's tags. Only reads.
    */
   tags?(world: World, now: State, params: Infer<S>): Promise<Tags | undefined>;
+  /** What is left of it to remove when these have gone before; for check mode, in which nothing goes. Pure. */
+  without?(now: State, gone: readonly Removed[]): State;
   /** What is lost with it and cannot be made again (`3 images`); undefined when nothing is. Only reads. */
   holds?(world: World, now: State, params: Infer<S>): Promise<string | undefined>;
+  /** By which others know it: its id or ARN. Pure. */
+  id?(now: State, params: Infer<S>): string;
+  /** Ids of the things that AWS does not let go before this one has gone, or that take it along. Pure. */
+  hangsOn?(now: State, params: Infer<S>): readonly string[];
+  /** What else AWS does not let it go for, in words, when what bears these ids goes as well. Only reads. */
+  inTheWay?(world: World, now: State, going: ReadonlySet<string>): Promise<readonly string[]>;
 }
 
 /** A property that AWS fixes when the thing is created. */
@@ -95,7 +109,14 @@ export interface Resource<S extends ModuleSchema, State extends object> {
    * yet does not differ. Pure.
    */
   replaces?(now: State, want: Wanted<State>, params: Infer<S>): Iterable<FixedDifference>;
+  /**
+   * What the owner made for this description while a fixed property was another one by which things of this kind are told
+   * apart (an address range). Asked only when `read` finds nothing. Only reads.
+   */
+  predecessors?(world: World, params: Infer<S>, owner: Owner): Promise<readonly State[]>;
   readonly removal?: Removal<S, State>;
+  /** Properties that AWS moves by itself (counters, events): results hold them, and no diff speaks of them. */
+  readonly moving?: readonly (keyof State & string)[];
   /** Whether what is asked for becomes a new thing beside the old one (a revision), which then has an owner of its own. Pure. */
   makesAnew?(now: State, params: Infer<S>): boolean;
   /** Titled steps from one to the other; none when they agree. Pure. */

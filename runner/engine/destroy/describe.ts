@@ -1,0 +1,63 @@
+import type { Resource, Result } from '../../modules/module.ts';
+import type { Infer } from '../../schema/infer.ts';
+import type { ModuleSchema } from '../../schema/schema.ts';
+import { unknown } from '../../template/values.ts';
+import type { Call, Invoked } from '../call.ts';
+import { failure } from '../failure.ts';
+import { modeOf } from '../mode.ts';
+import { saysItOnlyReads } from '../partial/read_instead.ts';
+import { notKnownYet, worldOf } from '../run_aws.ts';
+import { runModule } from '../run_module.ts';
+import { isIdentified } from '../run_resource.ts';
+import type { Reading } from './reading.ts';
+
+/**
+ * What a task is worth on the way through a playbook that is to be taken down: a resource is read and remembered, what only
+ * reads or makes values runs, and of everything else nothing is known.
+ */
+export async function describe(call: Call, reading: Reading): Promise<Invoked> {
+  const { module, vague, running } = call;
+  if (module.kind === 'resource') return describeResource(call, module, reading);
+  if (module.kind === 'info') return vague ? notKnownYet() : runModule({ ...call, check: true });
+  const readsOnly = module.pure || (module.check === 'skips' && saysItOnlyReads(running.task));
+  return readsOnly ? runModule({ ...call, check: false }) : notKnownYet();
+}
+
+async function describeResource(
+  call: Call,
+  module: Resource<ModuleSchema, object>,
+  reading: Reading,
+): Promise<Invoked> {
+  const { task, frame } = call.running;
+  try {
+    const world = await worldOf(call, true);
+    const written = call.params as Infer<ModuleSchema>;
+    const params = (await module.resolve?.(world, written)) ?? written;
+    const identified = isIdentified(module, params);
+    const now = identified ? await module.read(world, params) : undefined;
+    if (modeOf(task, frame) === 'run' && !isGone(params))
+      reading.described.push({ call, module, params, isIdentified: identified });
+    const result = resultOf(module, params, now);
+    // Whether the run that made it changed anything nobody can tell any more.
+    return result ? { result: { ...result, changed: unknown } } : notKnownYet();
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** What the playbook itself takes away it does not describe. */
+const isGone = (params: object): boolean =>
+  'state' in params && (params.state === 'absent' || params.state === 'deleting');
+
+/** What is there, or as far as can be said what would be there. */
+function resultOf(
+  module: Resource<ModuleSchema, object>,
+  params: Infer<ModuleSchema>,
+  now: object | undefined,
+): Result | undefined {
+  try {
+    return module.result(now ?? module.want(params, now), params);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import type { World } from '../../aws/world.ts';
+import type { Step } from '../../modules/module.ts';
+import type { Invoked } from '../call.ts';
+import { failure } from '../failure.ts';
+import type { Run } from '../run.ts';
+import { absentParams, readToRemove, type Thing, worldFor } from './thing.ts';
+
+/** Removes a thing, or under `--check` says how. What goes wrong is a result. */
+export async function remove(run: Run, thing: Thing): Promise<Invoked> {
+  const { check } = run.options;
+  try {
+    const world = await worldFor(thing, check);
+    // What was removed before it may have taken it along, or changed what is left to do.
+    const now = check ? thing.now : await readToRemove(thing, thing.absent, { world, run });
+    if (!now) return { result: { changed: false }, steps: [] };
+    const absent = absentParams(thing, now);
+    const steps = [...thing.module.plan(now, undefined, absent)];
+    if (!check) await takeSteps(run, thing, { world, now, steps });
+    return {
+      result: { changed: steps.some((step) => !step.waits) },
+      steps: steps.map(({ title }) => title),
+      change: 'removed',
+    };
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+async function takeSteps(
+  run: Run,
+  { call }: Thing,
+  { world, now, steps }: { world: World; now: object; steps: readonly Step<object>[] },
+): Promise<void> {
+  const progress = (message: string) => run.report({ type: 'progress', task: call.running.info, message });
+  const known = { ...now };
+  for (const step of steps) Object.assign(known, await step.run(world, { known, progress }));
+}
