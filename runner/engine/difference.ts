@@ -17,11 +17,20 @@ export const noDifference: Difference = { before: {}, after: {}, changes: [] };
  * From what was to what was asked for. Of what became of it in the end only what could not be known before is told: counters and
  * events that AWS keeps are no change anybody asked for.
  */
-export function differenceOf(now: object | undefined, want: object | undefined, after: object | undefined): Difference {
-  const asked = want && filledIn(want as Result, (after ?? {}) as Result);
-  const [before = {}, since = {}] = apart(now ?? {}, asked ?? {}) as [Result?, Result?];
-  return { before, after: since, changes: changesOf(now, asked) };
+export function differenceOf(
+  now: object | undefined,
+  want: object | undefined,
+  after: object | undefined,
+  moving: readonly string[] = [],
+): Difference {
+  const was = now && without(now as Result, moving);
+  const asked = want && without(filledIn(want as Result, (after ?? {}) as Result), moving);
+  const [before = {}, since = {}] = apart(was ?? {}, asked ?? {}) as [Result?, Result?];
+  return { before, after: since, changes: changesOf(was, asked) };
 }
+
+const without = (state: Result, names: readonly string[]): Result =>
+  names.length === 0 ? state : Object.fromEntries(Object.entries(state).filter(([name]) => !names.includes(name)));
 
 function filledIn(want: Result, after: Result): Result {
   return Object.fromEntries(

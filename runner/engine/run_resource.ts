@@ -57,7 +57,7 @@ export async function runResource<S extends ModuleSchema, State extends object>(
     steps: steps.map((step) => step.title),
     result: module.result(steps.length === 0 && want !== undefined ? now : after, params),
     ...(changed && { change: changeKind(module, params, now, want) }),
-    diff: changed ? differenceOf(now, want, after) : noDifference,
+    diff: changed ? differenceOf(now, want, after, module.moving) : noDifference,
   };
 }
 

@@ -116,7 +116,7 @@ export interface Resource<S extends ModuleSchema, State extends object> {
   predecessors?(world: World, params: Infer<S>, owner: Owner): Promise<readonly State[]>;
   readonly removal?: Removal<S, State>;
   /** Properties that AWS moves by itself (counters, events): results hold them, and no diff speaks of them. */
-  readonly moving?: readonly (keyof State & string)[];
+  readonly moving?: readonly string[];
   /** Whether what is asked for becomes a new thing beside the old one (a revision), which then has an owner of its own. Pure. */
   makesAnew?(now: State, params: Infer<S>): boolean;
   /** Titled steps from one to the other; none when they agree. Pure. */

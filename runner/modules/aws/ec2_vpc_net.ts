@@ -59,6 +59,7 @@ function freshVpc(want: Wanted<VpcState>, params: Params): Partial<Wanted<VpcSta
     dns_hostnames: false,
     dhcp_options_id: params.dhcp_opts_id ? unknown : want.dhcp_options_id,
     cidr_block_association_set: (want.cidr_block_association_set as CidrAssociation[]).slice(0, 1),
+    ipv6_cidr_block_association_set: [],
   };
 }
 

@@ -45,7 +45,7 @@ export const ecsCluster = resource({
       strategy: params.capacity_provider_strategy
         ? strategyFromParams(params.capacity_provider_strategy)
         : (now?.strategy ?? []),
-      settings: { ...now?.settings, ...settingsFromParams(params) },
+      settings: { ...(now?.settings ?? accountSettings), ...settingsFromParams(params) },
       configuration: params.configuration
         ? configurationToAws(params.configuration, now?.configuration)
         : (now?.configuration ?? {}),
@@ -93,6 +93,9 @@ async function describe(world: World, name: string): Promise<Cluster | undefined
   return found && fromAws(found);
 }
 
+/** What a new cluster does not say, the account does (ECS: `PutAccountSettingDefault`). */
+const accountSettings = { containerInsights: unknown as unknown as string };
+
 function wantedProviders(params: Params, now: Cluster | undefined): string[] {
   if (params.capacity_providers === undefined) return now?.capacity_providers ?? [];
   const kept = params.purge_capacity_providers ? [] : (now?.capacity_providers ?? []);
@@ -105,14 +108,14 @@ function settingsFromParams({ settings = [] }: Params): Record<string, string> {
 
 function creation(want: Wanted<Cluster>, params: Params): Step<Cluster> {
   return step(`create cluster ${want.name}`, async (world, { progress }) => {
-    const { name, capacity_providers, strategy, settings, configuration, tags } = want as Cluster;
+    const { name, capacity_providers, strategy, configuration, tags } = want as Cluster;
     const input = {
       clusterName: name,
       tags: tagsToLowerCaseList(tags),
       ...(params.capacity_providers && { capacityProviders: capacity_providers }),
       ...(strategy.length > 0 && { defaultCapacityProviderStrategy: strategy as CapacityProviderStrategyItem[] }),
       ...(params.settings && {
-        settings: Object.entries(settings).map(([key, value]) => ({ name: key, value }) as ClusterSetting),
+        settings: params.settings as ClusterSetting[],
       }),
       ...(params.configuration && { configuration }),
     };
@@ -124,7 +127,8 @@ function creation(want: Wanted<Cluster>, params: Params): Step<Cluster> {
       createOnce(create, () => describe(world, name)),
     );
     // The answer to CreateCluster need not repeat tags and settings.
-    return { ...made, tags, settings: { ...made.settings, ...settings }, configuration };
+    const settings = { ...accountSettings, ...made.settings, ...settingsFromParams(params) };
+    return { ...made, tags, settings, configuration };
   });
 }
 

@@ -1,6 +1,7 @@
 import { ecsServiceSchema } from '../../../schemas/ecs_service.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
+import { unknown } from '../../template/values.ts';
 import { Missing, resource, type Step, type Wanted } from '../module.ts';
 import { primaryOf, type Service } from './ecs/service.ts';
 import { changedProperties } from './ecs/service_changes.ts';
@@ -35,7 +36,9 @@ export const ecsService = resource({
 
   read: (world, { cluster, name }) => describeService(world, cluster, name),
 
-  want: (params, now) => (params.state === 'present' ? fromParams(params, active(now)) : undefined),
+  want: (params, now) => (params.state === 'present' ? wanted(params, active(now)) : undefined),
+
+  moving: ['running_count', 'pending_count', 'deployments', 'events'],
 
   removal: {
     // Its cluster, its target groups and its network can go only when its last task has.
@@ -67,6 +70,18 @@ export const ecsService = resource({
 
 /** A service that is being deleted cannot be changed any more; one of the same name can follow it. */
 const active = (now: Service | undefined): Service | undefined => (now?.status === 'ACTIVE' ? now : undefined);
+
+/** What a deployment leaves behind is not known before it. */
+function wanted(params: Params, now: Service | undefined): Wanted<Service> {
+  const want = fromParams(params, now);
+  if (!now || !deploys(now, want as Service, params)) return want;
+  return { ...want, running_count: unknown, pending_count: unknown, deployments: unknown, events: unknown };
+}
+
+function deploys(now: Service, want: Service, params: Params): boolean {
+  if (changedProperties(now, want).length > 0 || reasonToDeployAgain(now, params) !== undefined) return true;
+  return params.wait && primaryOf(now)?.rolloutState === 'IN_PROGRESS';
+}
 
 function* presence(now: Service | undefined, want: Wanted<Service>, params: Params): Iterable<Step<Service>> {
   const wanted = want as Service;

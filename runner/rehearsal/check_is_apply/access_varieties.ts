@@ -28,8 +28,8 @@ const trust: Draw = (random) =>
     ],
   });
 
-const statement = (random: Random): Params => ({
-  ...(random.chance(0.4) ? { Sid: random.pick(['Logs', 'Pull']) } : {}),
+const statement = (random: Random, name = 'Only'): Params => ({
+  ...(random.chance(0.4) ? { Sid: name } : {}),
   Effect: random.pick(['Allow', 'Deny']),
   Action: oneOrList(random, random.some(['logs:PutLogEvents', 's3:GetObject', 'ecr:*'], 1)),
   Resource: oneOrList(random, random.some(['*', 'arn:aws:s3:::bucket/*', 'arn:aws:logs:eu-west-1:123456789012:*'], 1)),
@@ -40,7 +40,7 @@ const policy: Draw = (random) =>
     Version: '2012-10-17',
     Statement: random.chance(0.3)
       ? statement(random)
-      : Array.from({ length: random.integer(1, 3) }, () => statement(random)),
+      : Array.from({ length: random.integer(1, 3) }, (_, index) => statement(random, `S${index}`)),
   });
 
 const managed = [
@@ -109,6 +109,7 @@ const lifecycle: Draw = (random) =>
   });
 
 const repository = variety(ecsEcr, {
+  once: ['created'],
   fixed: (random) => ({
     name: random.pick(['drawn', 'team/drawn']),
     ...(random.chance(0.2) ? { encryption_configuration: { encryption_type: random.pick(['AES256', 'KMS']) } } : {}),

@@ -207,9 +207,12 @@ const service = variety(ecsService, {
       given({
         minimum_healthy_percent: random.chance(0.7) ? random.pick([0, 50, 100]) : undefined,
         maximum_percent: random.chance(0.7) ? random.pick([150, 200]) : undefined,
-        deployment_circuit_breaker: random.chance(0.5)
-          ? { enable: random.chance(0.7), rollback: random.chance(0.5) }
-          : undefined,
+        deployment_circuit_breaker: random.pick([
+          undefined,
+          { enable: true },
+          { enable: true, rollback: true },
+          { enable: false },
+        ]),
       }),
     ),
     load_balancers: maybe(
@@ -239,7 +242,6 @@ const service = variety(ecsService, {
     if (!kept['load_balancers']) delete kept['health_check_grace_period_seconds'];
     return kept;
   },
-  moving: ['running_count', 'pending_count', 'deployments', 'events'],
   left: {
     name: 'always the same',
     cluster: 'always the same',

@@ -1,4 +1,5 @@
-import { Unknown } from '../../template/values.ts';
+import type { Change } from '../../engine/changes.ts';
+import { containsUnknown, Unknown } from '../../template/values.ts';
 
 /** Where a prediction and what came differ, as `path: predicted → actual`. What is not known yet may be anything. */
 export function surprises(predicted: unknown, actual: unknown, path = ''): string[] {
@@ -14,6 +15,31 @@ export function surprises(predicted: unknown, actual: unknown, path = ''): strin
   }
   return Object.is(predicted, actual) ? [] : [`${path}: ${spell(predicted)} → ${spell(actual)}`];
 }
+
+/** The paths that only one of two diffs names. What was not known yet may turn out to be as before, or stand for all that is in it. */
+export function unannounced(planned: readonly Change[], actual: readonly Change[]): string[] {
+  const vague = planned.filter(isVague).map(({ path }) => path.split('[(known after')[0]!);
+  const sure = planned.filter((each) => !isVague(each)).map(({ path }) => path);
+  const came = actual.map(({ path }) => path);
+  const isCovered = (path: string) =>
+    sure.includes(path) ||
+    vague.some((each) => path === each || path.startsWith(`${each}.`) || path.startsWith(`${each}[`));
+  return [
+    ...sure.filter((path) => !came.includes(path)).map((path) => `only announced: ${path}`),
+    ...came.filter((path) => !isCovered(path)).map((path) => `not announced: ${path}`),
+  ];
+}
+
+/** Of what both diffs name, what the first says otherwise. */
+export function mistaken(planned: readonly Change[], actual: readonly Change[]): string[] {
+  const came = new Map(actual.map((each) => [each.path, each]));
+  return planned.flatMap((each) => {
+    const found = came.get(each.path);
+    return found && !isVague(each) ? surprises(each, found, each.path) : [];
+  });
+}
+
+const isVague = ({ path, after }: Change): boolean => path.includes('[(known after') || containsUnknown(after);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

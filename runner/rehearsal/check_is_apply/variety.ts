@@ -23,8 +23,8 @@ export interface Variety {
   readonly options: Readonly<Record<string, Draw>>;
   /** Makes of options drawn one by one some that go together. */
   readonly sense?: (params: Params, ids: Ids) => Params;
-  /** Properties that AWS moves by itself (counters, events): no diff speaks of them. */
-  readonly moving: readonly string[];
+  /** What the result tells of the first run only. */
+  readonly once: readonly string[];
   /** Options that are not drawn, and why. */
   readonly left: Readonly<Record<string, string>>;
 }
@@ -32,10 +32,10 @@ export interface Variety {
 /** A module's variety, whatever its types are. */
 export function variety(
   module: unknown,
-  rest: Omit<Variety, 'name' | 'module' | 'rules' | 'moving'> & { rules?: readonly Rule[]; moving?: readonly string[] },
+  rest: Omit<Variety, 'name' | 'module' | 'rules' | 'once'> & { rules?: readonly Rule[]; once?: readonly string[] },
 ): Variety {
   const known = module as Variety['module'];
-  return { rules: [], moving: [], ...rest, name: known.name, module: known };
+  return { rules: [], once: [], ...rest, name: known.name, module: known };
 }
 
 /** Left out in some cases. */

@@ -93,7 +93,7 @@ export function* routeSteps(
   if (params.routes === undefined) return;
   const has = now?.routes ?? [];
   const wanted = want.routes as RouteState[];
-  for (const route of wanted.filter((each) => !has.includes(each)))
+  for (const route of wanted.filter((each) => !has.includes(each) && !isAutomatic(each)))
     yield addition(
       route,
       has.some((each) => destinationOf(each) === destinationOf(route)),
