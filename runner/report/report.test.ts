@@ -140,7 +140,7 @@ took 2.3 s; 12 AWS API calls, 4 of them writes
       diff: true,
     });
     assert.match(text, /"id": "vpc-1"/);
-    assert.match(text, / {4}- b: 2\n {4}\+ b: 3\n$/);
+    assert.match(text, / {4}~ b: 2 → 3\n$/);
   });
 });
 
