@@ -129,7 +129,9 @@ export async function checkPlaybook(options: PlayOptions): Promise<Checked> {
     ...(skipTags ? { skipTags } : {}),
     ...(startAtTask === undefined ? {} : { startAtTask }),
     selects: (each) => isSelected(each, selection),
-    ...(onWarning ? { warn: (diagnostic) => onWarning(withoutSecrets(diagnostic, redactor)) } : {}),
+    ...(onWarning
+      ? { warn: (diagnostic) => onWarning({ ...withoutSecrets(diagnostic, redactor), level: 'warning' }) }
+      : {}),
   });
   const hosts = loaded.playbook ? foreignHosts(loaded.playbook) : [];
   const diagnostics = withoutEchoes([...problems, ...mistakes, ...found, ...hosts]).map((each) =>
@@ -170,17 +172,19 @@ async function keyringOf(
     signal: options.signal ?? new AbortController().signal,
     onSecret: redactor.add,
   });
-  for (const warning of warnings) options.onWarning?.(warning);
+  for (const warning of warnings) options.onWarning?.({ ...warning, level: 'warning' });
   return { keyring, problems };
 }
 
 /** Messages quote what is written, and what is written may come out of a vault. */
-function withoutSecrets({ code, message, place, hint }: Diagnostic, { redact }: Redactor): Diagnostic {
+function withoutSecrets({ code, message, place, hint, level, related }: Diagnostic, { redact }: Redactor): Diagnostic {
   return {
     code,
     message: redact(message),
     ...(place && { place }),
     ...(hint !== undefined && { hint: redact(hint) }),
+    ...(level && { level }),
+    ...(related && { related: related.map((each) => ({ ...each, message: redact(each.message) })) }),
   };
 }
 
@@ -230,6 +234,7 @@ async function runOptions(
     redactor,
     worlds: createWorlds(signal, factory),
     loader: createLoader(checked.context),
+    destroy: options.destroy,
     ownership: {
       owner: { playbook: basename(options.playbook), version: playVersion() },
       adopt: options.adopt ?? false,

@@ -5,13 +5,13 @@ import { failure } from '../failure.ts';
 import type { Run } from '../run.ts';
 import { absentParams, readToRemove, type Thing, worldFor } from './thing.ts';
 
-/** Removes a thing, or under `--check` says how. What goes wrong is a result. */
-export async function remove(run: Run, thing: Thing): Promise<Invoked> {
+/** Removes a thing, or under `--check` says how, given what went before it. What goes wrong is a result. */
+export async function remove(run: Run, thing: Thing, gone: readonly Thing[]): Promise<Invoked> {
   const { check } = run.options;
   try {
     const world = await worldFor(thing, check);
     // What was removed before it may have taken it along, or changed what is left to do.
-    const now = check ? thing.now : await readToRemove(thing, thing.absent, { world, run });
+    const now = check ? rest(thing, gone) : await readToRemove(thing, thing.absent, { world, run });
     if (!now) return { result: { changed: false }, steps: [] };
     const absent = absentParams(thing, now);
     const steps = [...thing.module.plan(now, undefined, absent)];
@@ -24,6 +24,15 @@ export async function remove(run: Run, thing: Thing): Promise<Invoked> {
   } catch (error) {
     return failure(error);
   }
+}
+
+/** What there will be to remove when others have gone. */
+function rest({ module, now }: Thing, gone: readonly Thing[]): object | undefined {
+  if (!now || !module.removal?.without) return now;
+  return module.removal.without(
+    now,
+    gone.map((each) => ({ module: each.module.name, params: each.absent })),
+  );
 }
 
 async function takeSteps(

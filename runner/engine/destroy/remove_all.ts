@@ -35,14 +35,15 @@ function groupsOf(things: readonly Thing[]): Thing[][] {
 
 async function end(run: Run, thing: Thing, things: readonly Thing[]): Promise<Ended> {
   const started = performance.now();
-  const done = await endOf(run, thing);
+  const gone = things.slice(things.indexOf(thing) + 1).filter(({ verdict }) => verdict.kind === 'remove');
+  const done = await endOf(run, thing, gone);
   if (statusOf(done.result) === 'failed') leaveWhatUses(thing, things);
   return { ...done, hidden: thing.call.hidden, milliseconds: performance.now() - started };
 }
 
-async function endOf(run: Run, thing: Thing): Promise<Omit<Ended, 'hidden' | 'milliseconds'>> {
+async function endOf(run: Run, thing: Thing, gone: readonly Thing[]): Promise<Omit<Ended, 'hidden' | 'milliseconds'>> {
   const { verdict } = thing;
-  if (verdict.kind === 'remove') return remove(run, thing);
+  if (verdict.kind === 'remove') return remove(run, thing, gone);
   if (verdict.kind !== 'left') return { result: { changed: false }, steps: [] };
   const { reason, holds } = verdict;
   run.left.push({ name: nameOf(thing), reason, ...(holds && { holds }) });
