@@ -55,7 +55,8 @@ export async function runResource<S extends ModuleSchema, State extends object>(
   return {
     changed,
     steps: steps.map((step) => step.title),
-    result: module.result(steps.length === 0 && want !== undefined ? now : after, params),
+    // By the parameters as written: what a result holds does not depend on who owns the thing.
+    result: module.result(steps.length === 0 && want !== undefined ? now : after, asked),
     ...(changed && { change: changeKind(module, params, now, want) }),
     diff: changed ? differenceOf(now, want, after, module.moving) : noDifference,
   };

@@ -236,10 +236,16 @@ const service = variety(ecsService, {
     ...tagOptions,
     state,
   },
-  sense: (params) => {
-    const kept = { ...without(params, [['launch_type', 'capacity_provider_strategy']]) };
+  // Health checks pass only where the security groups let them.
+  sense: (params, ids) => {
+    const kept: Record<string, unknown> = { ...without(params, [['launch_type', 'capacity_provider_strategy']]) };
     // What a load balancer needs can be asked for only with one.
     if (!kept['load_balancers']) delete kept['health_check_grace_period_seconds'];
+    else
+      kept['network_configuration'] = {
+        ...(kept['network_configuration'] as Params),
+        security_groups: [ids.get('sg-conformance')],
+      };
     return kept;
   },
   left: {

@@ -32,10 +32,10 @@ export function unannounced(planned: readonly Change[], actual: readonly Change[
 
 /** Of what both diffs name, what the first says otherwise. */
 export function mistaken(planned: readonly Change[], actual: readonly Change[]): string[] {
-  const came = new Map(actual.map((each) => [each.path, each]));
   return planned.flatMap((each) => {
-    const found = came.get(each.path);
-    return found && !isVague(each) ? surprises(each, found, each.path) : [];
+    // Things of a list that nothing names have their place for a path: what goes and what comes may share it.
+    const found = actual.filter(({ path }) => path === each.path).map((other) => surprises(each, other, each.path));
+    return isVague(each) || found.some((differs) => differs.length === 0) ? [] : (found[0] ?? []);
   });
 }
 

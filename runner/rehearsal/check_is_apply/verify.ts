@@ -143,8 +143,10 @@ function validated({ module, rules }: Variety, written: Params): Params {
   return params;
 }
 
+/** The parameters by which all is read, also tags that the task says nothing of. */
 async function resolved({ sandbox, variety: { module }, params }: Scene): Promise<never> {
-  return ((await module.resolve?.(sandbox.world({ readOnly: true }), params as never)) ?? params) as never;
+  const asked = (await module.resolve?.(sandbox.world({ readOnly: true }), params as never)) ?? params;
+  return ('tags' in module.schema.properties ? { tags: {}, ...asked } : asked) as never;
 }
 
 const pathsOf = ({ changes }: ResourceOutcome['diff']): string[] => changes.map(({ path }) => path).sort();
