@@ -92,9 +92,14 @@ export function paramsOf(site: Pick<Site, 'task' | 'parents'>, module: TaskModul
   );
   const checked = validateParams(module.parameters, own as Dict, { name: module.name });
   if (checked.problems.length > 0) return undefined;
-  const { place } = site.task.module;
-  const at: Params['at'] = (path) => (path.length === 0 ? place : merged.within(checked.written(path)));
-  return { values: checked.params, at };
+  return { values: checked.params, at: (path) => placeOf(checked.written(path), merged, site.task) };
+}
+
+/** Of a list or mapping that begins on a line of its own, the key; of a parameter that is not given, the module. */
+function placeOf(path: readonly (string | number)[], params: At<Dict>, task: Task): Place {
+  if (path.length === 0 || !dictHas(params.value, path[0])) return task.module.place;
+  const [value, key] = [params.within(path), params.within(path, 'key')];
+  return value.line === key.line ? value : key;
 }
 
 function problemsOf(args: At, site: Pick<Site, 'task' | 'parents'>, module: TaskModule): Diagnostic[] {
