@@ -5,6 +5,7 @@ import { notOwned, tagsOf } from '../ownership.ts';
 import type { Run } from '../run.ts';
 import type { Described, Reading } from './reading.ts';
 import { absentParams, readToRemove, type Thing, type Verdict, worldFor } from './thing.ts';
+import { idOf } from './uses.ts';
 
 /**
  * What is to become of everything that the playbook describes, in its order. What cannot be told is noted among the failures of
@@ -47,7 +48,8 @@ async function verdictOn(run: Run, thing: Present, before: readonly Thing[]): Pr
   return holds === undefined || destroy === 'all' ? { kind: 'remove' } : { kind: 'held', holds };
 }
 
-const isSame = (other: Thing, { module, call, now }: Present): boolean =>
-  other.module === module &&
-  worldKey(other.call.connection) === worldKey(call.connection) &&
-  isDeepStrictEqual(other.now, now);
+function isSame(other: Thing, thing: Present): boolean {
+  const { module, call, now } = thing;
+  if (other.module !== module || worldKey(other.call.connection) !== worldKey(call.connection)) return false;
+  return module.removal?.id ? idOf(other) === idOf(thing) : isDeepStrictEqual(other.now, now);
+}

@@ -3,7 +3,7 @@ import type { Run } from '../run.ts';
 import { remove } from './remove.ts';
 import { type Ended, showGroup, showPlay } from './show.ts';
 import { nameOf, type Thing } from './thing.ts';
-import { leaveWhatUses } from './uses.ts';
+import { leaveWhatItUses } from './uses.ts';
 
 /** Removes what is to go, the last described first, and shows it under the plays and tasks of the playbook. Tells whether any failed. */
 export async function removeAll(run: Run, things: readonly Thing[]): Promise<boolean> {
@@ -37,7 +37,7 @@ async function end(run: Run, thing: Thing, things: readonly Thing[]): Promise<En
   const started = performance.now();
   const gone = things.slice(things.indexOf(thing) + 1).filter(({ verdict }) => verdict.kind === 'remove');
   const done = await endOf(run, thing, gone);
-  if (statusOf(done.result) === 'failed') leaveWhatUses(thing, things);
+  if (statusOf(done.result) === 'failed') leaveWhatItUses(thing, things);
   return { ...done, hidden: thing.call.hidden, milliseconds: performance.now() - started };
 }
 
