@@ -180,6 +180,8 @@ function assemble(
         () => undefined,
       );
       twin.store.restore(structuredClone(store.content()));
+      // What goes on in it goes on also where nobody has asked yet.
+      twin.host.resume(host);
       return twin.sandbox;
     },
   };
