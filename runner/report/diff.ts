@@ -68,9 +68,11 @@ const indented = (line: string) => `  ${line}`;
 function besides(label: string, value: unknown): unknown {
   const said = new Set([label, ...label.split(' '), ...label.split(/[ /:-]/)]);
   if (!isDict(value)) return said.has(String(value)) ? undefined : value;
-  const rest = dictEntries(value).filter(([, each]) => typeof each === 'object' || !said.has(String(each)));
+  const rest = dictEntries(value).filter(([, each]) => isNested(each) || !said.has(String(each)));
   return rest.length === 0 ? undefined : Object.fromEntries(rest);
 }
+
+const isNested = (value: unknown) => Array.isArray(value) || isDict(value);
 
 function textLines(before: string, after: string, paint: Paint): string[] {
   if (before === after) return [];

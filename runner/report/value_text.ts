@@ -36,8 +36,19 @@ function hung(mark: string, value: unknown): string[] {
   return lines.map((line, index) => `${index === 0 ? mark : ' '.repeat(mark.length)}${line}`);
 }
 
+/** What a dict says; what it is silent about is left out. */
 const entries = (value: unknown): [string, unknown][] =>
-  isDict(value) ? dictEntries(value).map(([name, each]) => [String(name), each]) : [];
+  isDict(value)
+    ? dictEntries(value)
+        .filter(([, each]) => !isEmpty(each))
+        .map(([name, each]) => [String(name), each])
+    : [];
+
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isDict(value) && dictEntries(value).length === 0);
 
 /** A text that could be taken for something else is quoted. */
 function scalar(value: unknown): string {
