@@ -36,6 +36,8 @@ export interface PlayOptions extends VaultOptions {
   readonly diff?: boolean;
   /** Take over what is there and nobody owns: `destroy` will remove it. */
   readonly adopt?: boolean;
+  /** Replace what AWS cannot change in place, with what hangs on it; such a task fails otherwise. */
+  readonly allowReplace?: boolean;
   /**
    * Remove what the playbook describes and made, the last first; with `all` also what holds data that cannot be made again
    * (images, logs), which is otherwise asked for where there is a `prompt`, and left where there is none.
@@ -235,6 +237,7 @@ async function runOptions(
     worlds: createWorlds(signal, factory),
     loader: createLoader(checked.context),
     destroy: options.destroy,
+    allowReplace: options.allowReplace,
     ownership: {
       owner: { playbook: basename(options.playbook), version: playVersion() },
       adopt: options.adopt ?? false,

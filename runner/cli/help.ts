@@ -28,6 +28,8 @@ What runs
       --destroy                  remove what the playbook describes, the last first, and only what it made; with --check say
                                  what would go. What holds data (images, logs) is asked for, without a terminal it stays
       --destroy=all              … it goes, too
+      --allow-replace            replace what AWS cannot change in place (a port, a range …), with what hangs on it and this
+                                 playbook makes again; without it such a task fails. --check says what goes
       --adopt                    take over what was there before: from now on --destroy removes it
       --sandbox                  act in the sandbox instead of AWS; started when none runs, it goes on after the run
       --sandbox-speed N          when this run starts it: its time runs N times as fast as ours (default 60)

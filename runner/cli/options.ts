@@ -15,6 +15,7 @@ const flags = {
   destroy: { type: 'boolean' },
   'destroy-all': { type: 'boolean' },
   adopt: { type: 'boolean' },
+  'allow-replace': { type: 'boolean' },
   'detailed-exitcode': { type: 'boolean' },
   sandbox: { type: 'boolean' },
   'sandbox-speed': { type: 'string' },

@@ -54,6 +54,7 @@ async function optionsOf(playbook: string, flags: Flags, report: Report): Promis
     check: flags.check ?? false,
     diff: flags.diff ?? false,
     adopt: flags.adopt ?? false,
+    allowReplace: flags['allow-replace'] ?? false,
     destroy: destroyOption(flags),
     verbosity: flags.verbose?.length ?? 0,
     signal,
@@ -71,7 +72,7 @@ function destroyOption(flags: Flags): NonNullable<PlayOptions['destroy']> {
   const all = flags['destroy-all'] ?? false;
   const destroy = all ? 'all' : (flags.destroy ?? false);
   if (!destroy) return false;
-  for (const other of ['adopt', 'start-at-task', 'step'] as const)
+  for (const other of ['adopt', 'allow-replace', 'start-at-task', 'step'] as const)
     if (flags[other]) throw usage(`--${other} has no meaning with --destroy`, 'leave one of the two out');
   return destroy;
 }

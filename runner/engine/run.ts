@@ -9,6 +9,7 @@ import type { Layer } from './layer.ts';
 import type { Ownership } from './ownership.ts';
 import { createPlanning, type Planning } from './plan.ts';
 import type { Redactor } from './redact.ts';
+import type { Replacing } from './replace/replacing.ts';
 import type { TagSelection } from './tags.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -58,6 +59,8 @@ export interface RunOptions {
   /** Take down what the playbook describes, with `all` also what holds data. */
   readonly destroy?: boolean | 'all' | undefined;
   readonly sandbox: boolean;
+  /** Replace what AWS cannot change in place, and what hangs on it. */
+  readonly allowReplace?: boolean | undefined;
   /** What runs containers in the sandbox, for modules that make images. */
   readonly sandboxEngine?: string | undefined;
   readonly signal: AbortSignal;
@@ -81,6 +84,8 @@ export interface Run {
   readonly jobs: Jobs;
   /** Set while the playbook is only read, so that it can be taken down. */
   reading?: Reading | undefined;
+  /** How what AWS cannot change in place is replaced; nothing is while the playbook is only read. */
+  replacing?: Replacing | undefined;
   readonly inventory: Inventory;
   readonly report: Reporter;
   /** Under `--check`, what would be done. */

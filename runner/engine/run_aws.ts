@@ -9,13 +9,15 @@ import { runResource } from './run_resource.ts';
 
 /** Takes a resource from what it is to what it should be. */
 export async function runModuleResource(call: Call, module: Resource<ModuleSchema, object>): Promise<Invoked> {
-  const { check, diff, params } = call;
+  const { check, diff, params, running } = call;
+  const { run } = running.frame.play;
   try {
     const world = await worldOf(call, check);
     const outcome = await runResource(module, params as Infer<ModuleSchema>, {
       world,
       check,
-      ownership: call.running.frame.play.run.options.ownership,
+      ownership: run.options.ownership,
+      replacing: run.replacing,
       progress: progressOf(call),
     });
     const result = { ...outcome.result, changed: outcome.changed, ...(diff ? { diff: outcome.diff } : {}) };

@@ -7,6 +7,9 @@ import { containsUnknown } from '../template/values.ts';
 import { type Difference, differenceOf, noDifference } from './difference.ts';
 import { type Ownership, withOwner } from './ownership.ts';
 import type { ChangeKind } from './planned.ts';
+import { type Replacement, replacementOf } from './replace/replacement.ts';
+import type { Replacing } from './replace/replacing.ts';
+import { takeDown } from './replace/take_down.ts';
 
 export interface ResourceOutcome {
   readonly changed: boolean;
@@ -25,6 +28,8 @@ export interface ResourceRun {
   readonly check: boolean;
   /** In whose name; without it nothing is tagged. */
   readonly ownership?: Ownership | undefined;
+  /** How what AWS cannot change in place is replaced; without it that is refused. */
+  readonly replacing?: Replacing | undefined;
   progress?(message: string): void;
 }
 
@@ -35,14 +40,16 @@ export interface ResourceRun {
 export async function runResource<S extends ModuleSchema, State extends object>(
   module: Resource<S, State>,
   written: Infer<S>,
-  { world, check, ownership, progress = () => {} }: ResourceRun,
+  run: ResourceRun,
 ): Promise<ResourceOutcome> {
+  const { world, check, ownership, progress = () => {} } = run;
   const asked = (await module.resolve?.(world, written)) ?? written;
   if (!check) refuseMissing(asked);
-  const now = isIdentified(module, asked) ? await module.read(world, asked) : undefined;
+  const { now, replacement } = await lookUp(module, asked, run);
+  const removal = replacement ? await takeDown(module, asked, replacement, run) : [];
   const params = ownership ? await withOwner(module, asked, now, { world, ...ownership }) : asked;
   const want = module.want(params, now);
-  const steps = [...module.plan(now, want, params)];
+  const steps = [...removal, ...module.plan(now, want, params)];
 
   const known: Partial<State> = { ...now };
   if (!check) for (const step of steps) Object.assign(known, await step.run(world, { known, progress }));
@@ -57,8 +64,8 @@ export async function runResource<S extends ModuleSchema, State extends object>(
     steps: steps.map((step) => step.title),
     // By the parameters as written: what a result holds does not depend on who owns the thing.
     result: module.result(steps.length === 0 && want !== undefined ? now : after, asked),
-    ...(changed && { change: changeKind(module, params, now, want) }),
-    diff: changed ? differenceOf(now, want, after, module.moving) : noDifference,
+    ...(changed && { change: replacement ? 'replaced' : changeKind(module, params, now, want) }),
+    diff: changed ? differenceOf(replacement?.old ?? now, want, after, module.moving) : noDifference,
   };
 }
 
@@ -72,6 +79,32 @@ export async function readResource<S extends ModuleSchema, State extends object>
   const now = isIdentified(module, params) ? await module.read(world, params) : undefined;
   const missing = now === undefined && module.want(params, now) !== undefined;
   return missing ? undefined : module.result(now, params);
+}
+
+/** What is there to start from, and what must go before because AWS cannot change it. */
+async function lookUp<S extends ModuleSchema, State extends object>(
+  module: Resource<S, State>,
+  params: Infer<S>,
+  run: ResourceRun,
+): Promise<{ now?: State | undefined; replacement?: Replacement<State> | undefined }> {
+  if (!isIdentified(module, params)) return {};
+  const now = await readUnlessGone(module, params, run);
+  const replacement = await replacementOf(module, params, now, run);
+  return replacement ? { replacement } : { now };
+}
+
+/** What is there, unless it would have gone by now for something that is replaced. */
+async function readUnlessGone<S extends ModuleSchema, State extends object>(
+  module: Resource<S, State>,
+  params: Infer<S>,
+  { world, check, replacing }: ResourceRun,
+): Promise<State | undefined> {
+  const found = await module.read(world, params);
+  const id = found && module.removal?.id?.(found, params);
+  if (id === undefined) return found;
+  if (check && replacing?.gone.has(id)) return undefined;
+  replacing?.settled.add(id);
+  return found;
 }
 
 /** What was asked for by name must be there once steps are really taken. */
@@ -107,7 +140,5 @@ function changeKind<S extends ModuleSchema, State extends object>(
 ): ChangeKind {
   const isThere = (state: Wanted<State> | undefined) => state !== undefined && (module.exists?.(state, params) ?? true);
   if (!isThere(want)) return 'removed';
-  if (!isThere(now)) return 'created';
-  const fixed = module.replaces?.(now!, want!, params) ?? [];
-  return [...fixed].length > 0 ? 'replaced' : 'changed';
+  return isThere(now) ? 'changed' : 'created';
 }

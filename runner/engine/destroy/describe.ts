@@ -34,15 +34,36 @@ async function describeResource(
     const written = call.params as Infer<ModuleSchema>;
     const params = (await module.resolve?.(world, written)) ?? written;
     const identified = isIdentified(module, params);
-    const now = identified ? await module.read(world, params) : undefined;
+    const found = identified ? await module.read(world, params) : undefined;
+    const former =
+      identified && !found && reading.former && !isGone(params)
+        ? await formerOf(call, module, params, reading)
+        : undefined;
+    const now = found ?? former;
     if (modeOf(task, frame) === 'run' && !isGone(params))
-      reading.described.push({ call, module, params, isIdentified: identified });
+      reading.described.push({ call, module, params, isIdentified: identified, now, isFormer: former !== undefined });
     const result = resultOf(module, params, now);
     // Whether the run that made it changed anything nobody can tell any more.
     return result ? { result: { ...result, changed: unknown } } : notKnownYet();
   } catch (error) {
     return failure(error);
   }
+}
+
+/** What the owner made for this description before, when only one thing can be meant. */
+async function formerOf(
+  call: Call,
+  module: Resource<ModuleSchema, object>,
+  params: Infer<ModuleSchema>,
+  { described }: Reading,
+): Promise<object | undefined> {
+  const { ownership } = call.running.frame.play.run.options;
+  if (!module.predecessors || !ownership) return undefined;
+  const idOf = (state: object) => module.removal?.id?.(state, params);
+  const claimed = described.filter((each) => each.module === module && each.now).map((each) => idOf(each.now!));
+  const found = await module.predecessors(await worldOf(call, true), params, ownership.owner);
+  const left = found.filter((each) => !claimed.includes(idOf(each)));
+  return left.length === 1 ? left[0] : undefined;
 }
 
 /** What the playbook itself takes away it does not describe. */

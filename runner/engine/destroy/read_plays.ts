@@ -8,8 +8,9 @@ import type { Reading } from './reading.ts';
 export async function readPlays(
   run: Run,
   runPlays: (run: Run) => Promise<PlaysEnd>,
+  { former = false }: { readonly former?: boolean } = {},
 ): Promise<{ reading: Reading; end: PlaysEnd }> {
-  const reading: Reading = { described: [], failed: [] };
+  const reading: Reading = { former, described: [], failed: [] };
   const hear = (event: PlayEvent) => {
     if (event.type === 'warning') run.report(event);
     else if (event.type === 'item_done') nameItem(reading, event);

@@ -13,12 +13,18 @@ export interface Described {
   readonly params: Infer<ModuleSchema>;
   /** It is known which thing is meant. */
   readonly isIdentified: boolean;
+  /** What is there, as far as the task itself sees it. */
+  readonly now?: object | undefined;
+  /** It was made for this description while a property that AWS fixes was another one. */
+  readonly isFormer?: boolean;
   /** What stands for the item of its loop. */
   item?: unknown;
 }
 
 /** A way through the playbook on which everything is read and nothing is written, before any of it is removed. */
 export interface Reading {
+  /** Also what the owner made for a description before a property that AWS fixes was changed in it. */
+  readonly former: boolean;
   /** In the order of the playbook. */
   readonly described: Described[];
   /** What could not be read, or not even understood. */

@@ -18,7 +18,7 @@ export const cloudwatchlogsLogGroup = resource({
   identity: ['log_group_name'],
   read: (world, { log_group_name }): Promise<LogGroupState | undefined> => readLogGroup(world, log_group_name),
   want: wantedGroup,
-  removal: { holds: logsHeld },
+  removal: { id: (now) => now.arn, holds: logsHeld },
   *plan(now, want, { overwrite, log_group_name }) {
     const goes = now && (!want || overwrite);
     if (goes)

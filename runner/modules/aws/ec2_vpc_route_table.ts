@@ -26,6 +26,8 @@ export const ec2VpcRouteTable = resource({
   read: (world, params): Promise<RouteTableState | undefined> => findRouteTable(world, params),
   want: wantedTable,
   removal: {
+    id: (now) => now.id,
+    hangsOn: (now) => [now.vpc_id],
     // The main table comes and goes with its VPC, whoever tagged it.
     tags: async (_world, now) => (now.associations.some(({ main }) => main) ? undefined : now.tags),
   },

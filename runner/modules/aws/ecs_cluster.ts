@@ -53,6 +53,8 @@ export const ecsCluster = resource({
     };
   },
 
+  removal: { id: (now) => now.arn },
+
   *plan(now, want, params): Iterable<Step<Cluster>> {
     if (!want) {
       if (now) yield deletion(now);

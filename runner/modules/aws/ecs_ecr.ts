@@ -19,7 +19,7 @@ import { resource, type Step, step, type Wanted } from '../module.ts';
 import { changes } from './ecr/changes.ts';
 import { countImages, imagesInWords } from './ecr/images_held.ts';
 import { fromAws, type Repository, readExtras, repositoryTags, sameLifecyclePolicy } from './ecr/repository.ts';
-import { mustReplace } from './must_replace.ts';
+import { fixedDifferences } from './fixed.ts';
 
 /** A private ECR repository, found by its name. Result as `community.aws.ecs_ecr` documents it. */
 export const ecsEcr = resource({
@@ -68,7 +68,15 @@ export const ecsEcr = resource({
     };
   },
 
+  // ECR API: nothing changes the encryption of a repository that is there.
+  replaces: (now, want) =>
+    fixedDifferences(now, want, {
+      encryption_type: 'encryption_configuration.encryption_type',
+      kms_key: 'encryption_configuration.kms_key',
+    }),
+
   removal: {
+    id: (now) => now.arn,
     absent: (params) => ({ ...params, state: 'absent' as const, force_absent: true }),
     tags: (world, now) => repositoryTags(world, now),
     async holds(world, now) {
@@ -82,8 +90,7 @@ export const ecsEcr = resource({
       if (now) yield deletion(now, params.force_absent);
       return;
     }
-    if (now) refuseOtherEncryption(now, want);
-    else yield creation(want);
+    if (!now) yield creation(want);
     // A new repository is created with everything but its policies.
     yield* changes(now ?? { ...want, policy: null, lifecycle_policy: null }, want, params.force_set_policy);
   },
@@ -190,10 +197,4 @@ function deletion(now: Repository, force: boolean): Step<Repository> {
       return {};
     },
   );
-}
-
-function refuseOtherEncryption(now: Repository, want: Wanted<Repository>): void {
-  for (const property of ['encryption_type', 'kms_key'] as const)
-    if (now[property] !== want[property])
-      throw mustReplace(`repository ${now.name}`, property, now[property], want[property]);
 }

@@ -2,7 +2,7 @@ import { ecsServiceSchema } from '../../../schemas/ecs_service.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { unknown } from '../../template/values.ts';
-import { Missing, resource, type Step, type Wanted } from '../module.ts';
+import { type FixedDifference, Missing, resource, type Step, type Wanted } from '../module.ts';
 import { primaryOf, type Service } from './ecs/service.ts';
 import { changedProperties } from './ecs/service_changes.ts';
 import { describeService } from './ecs/service_read.ts';
@@ -11,7 +11,7 @@ import * as steps from './ecs/service_steps.ts';
 import { fromParams, type Params } from './ecs/service_wanted.ts';
 import { ecsTagStep } from './ecs/tag_step.ts';
 import { describeRevision } from './ecs/task_definition_read.ts';
-import { refuseReplacement } from './must_replace.ts';
+import { fixedDifferences } from './fixed.ts';
 import { securityGroupIds } from './security_group_ids.ts';
 
 /** A service, found by its name in its cluster. Result as `community.aws.ecs_service` documents it. */
@@ -40,7 +40,15 @@ export const ecsService = resource({
 
   moving: ['running_count', 'pending_count', 'deployments', 'events'],
 
+  replaces: fixed,
+
   removal: {
+    id: (now) => now.arn,
+    hangsOn: ({ cluster_arn, network_configuration: network, load_balancers }) => [
+      cluster_arn,
+      ...(network ? [...network.subnets, ...network.securityGroups] : []),
+      ...load_balancers.map(({ targetGroupArn }) => String(targetGroupArn)),
+    ],
     // Its cluster, its target groups and its network can go only when its last task has.
     absent: (params) => ({
       ...params,
@@ -91,7 +99,6 @@ function* presence(now: Service | undefined, want: Wanted<Service>, params: Para
     if (params.wait) yield steps.deployment(params);
     return;
   }
-  refuseOther(now, wanted, params);
   const changed = changedProperties(now, wanted);
   const force = reasonToDeployAgain(now, params);
   const isChanged = changed.length > 0 || force !== undefined;
@@ -106,15 +113,17 @@ function reasonToDeployAgain(now: Service, { force_new_deployment }: Params): st
   return primaryOf(now)?.rolloutState === 'FAILED' ? 'the last one failed' : undefined;
 }
 
-function refuseOther(now: Service, want: Service, { name, role, launch_type }: Params): void {
-  const what = `service ${name}`;
-  refuseReplacement(what, now, want, {
-    scheduling_strategy: 'scheduling strategy',
-    deployment_controller: 'deployment controller',
-    ...(launch_type && { launch_type: 'launch type' }),
+/** What UpdateService does not take (ECS API). A service that is on its way out is replaced anyway. */
+function* fixed(now: Service, want: Wanted<Service>, { role, launch_type }: Params): Iterable<FixedDifference> {
+  if (!active(now)) return;
+  yield* fixedDifferences(now, want, {
+    scheduling_strategy: 'scheduling_strategy',
+    deployment_controller: 'deployment_controller',
+    ...(launch_type && { launch_type: 'launch_type' }),
   });
-  const sameRole = role === undefined || now.role_arn === null || now.role_arn.endsWith(`/${role.split('/').at(-1)}`);
-  if (!sameRole) refuseReplacement(what, now, { role_arn: role }, { role_arn: 'role' });
+  const isSameRole =
+    role === undefined || now.role_arn === null || String(now.role_arn).endsWith(`/${String(role).split('/').at(-1)}`);
+  if (!isSameRole) yield* fixedDifferences(now, { role_arn: role }, { role_arn: 'role' });
 }
 
 function requireCount({ name, desired_count, scheduling_strategy }: Params): void {

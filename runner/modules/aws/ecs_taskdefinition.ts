@@ -19,6 +19,7 @@ type Params = Infer<typeof ecsTaskdefinitionSchema>;
 export const ecsTaskdefinition = resource({
   name: 'ecs_taskdefinition',
   schema: ecsTaskdefinitionSchema,
+  moving: ['registered_at'],
   identity: ['family', 'revision', 'arn'],
 
   async read(world, params): Promise<TaskDefinition | undefined> {
@@ -55,7 +56,11 @@ export const ecsTaskdefinition = resource({
     };
   },
 
+  makesAnew: (now, params) =>
+    params.state === 'present' && (params.force_create || differences(now, fromParams(params, now)).length > 0),
+
   removal: {
+    id: (now) => now.arn,
     read: (world, params, owner) => {
       const { arn, family, revision } = params;
       if (arn === undefined && revision === undefined) return ownRevisions(world, family!, owner);
@@ -94,8 +99,8 @@ export const ecsTaskdefinition = resource({
         networkMode: state.network_mode,
         cpu: state.cpu,
         memory: state.memory,
-        taskRoleArn: state.task_role_arn,
-        executionRoleArn: state.execution_role_arn,
+        taskRoleArn: arnOf(state.task_role_arn),
+        executionRoleArn: arnOf(state.execution_role_arn),
         requiresCompatibilities: state.requires_compatibilities,
         volumes: state.volumes,
         placementConstraints: state.placement_constraints,
@@ -110,6 +115,9 @@ export const ecsTaskdefinition = resource({
     };
   },
 });
+
+/** A role given by name has an ARN that only AWS knows. */
+const arnOf = (role: unknown): unknown => (typeof role === 'string' && !role.startsWith('arn:') ? unknown : role);
 
 /** AWS counts revisions itself, so one that is not there cannot be made. */
 function requireRevision({ family, revision }: Params, found: TaskDefinition | undefined): void {

@@ -26,6 +26,8 @@ export const iamPolicy = resource({
   exists: ({ names }, { policy_name }) => (names as string[]).includes(policy_name),
   want: wantedPolicies,
   removal: {
+    id: (_now, { iam_type, iam_name, policy_name }) => `${iam_type}/${iam_name}/policy/${policy_name}`,
+    hangsOn: (_now, { iam_type, iam_name }) => [`${iam_type}/${iam_name}`],
     async read(world, params) {
       const now = await readPolicies(world, params);
       return now.names.includes(params.policy_name) ? now : undefined;
