@@ -4,6 +4,7 @@ import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { keepStats } from './custom_stats.ts';
 import { refuseOtherHosts } from './delegation.ts';
+import { environmentSecrets } from './environment_secrets.ts';
 import { failure } from './failure.ts';
 import { keepFacts } from './keep_facts.ts';
 import { booleanIn, namesIn } from './keyword_values.ts';
@@ -32,6 +33,7 @@ async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: 
     const attempted = await attempt(running, scope, { undecided, hidden });
     const done = { ...attempted, result: keepFacts(running, attempted.result) };
     keepStats(frame.play.run.stats, done.result);
+    for (const secret of environmentSecrets(done.result)) frame.play.run.options.redactor.add(secret);
     if (hidden) collectHiddenResult(frame.play.run.options.redactor, done.result);
     return task.notify.length === 0 ? done : { ...done, notify: namesIn(task.notify, scope) };
   } catch (error) {
