@@ -46,7 +46,7 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
     if (outcome.left !== undefined) print(`    left: ${outcome.left}`);
     for (const step of outcome.steps ?? []) print(`    - ${step}`);
     for (const each of whereAndHow(outcome)) print(`    ${each}`);
-    if (diff) for (const each of diffLines(outcome.result, paint)) print(`    ${each}`);
+    if (diff) for (const each of diffLines(outcome.result, paint)) print(`      ${each}`);
     const warnings = outcome.result['warnings'];
     if (Array.isArray(warnings)) for (const warning of warnings) print(paint('magenta', `[WARNING]: ${warning}`));
   }
