@@ -10,7 +10,12 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { CreateTargetGroupCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  CreateTargetGroupCommand,
+  ElasticLoadBalancingV2Client,
+  ModifyTargetGroupAttributesCommand,
+  ModifyTargetGroupCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreatePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { World } from '../../aws/world.ts';
 import { prepareAccount } from '../../modules/conformance_account.ts';
@@ -78,6 +83,22 @@ async function addTargets(world: World, ids: Map<string, string>): Promise<void>
     }),
   );
   ids.set('arn-of-spare-targets', group!.TargetGroupArn!);
+  await hurry(world, ids.get('arn-of-conformance-targets')!);
+}
+
+/** With AWS's defaults a deployment behind a load balancer takes longer than a service is waited for. */
+async function hurry(world: World, TargetGroupArn: string): Promise<void> {
+  const elb = world.client(ElasticLoadBalancingV2Client);
+  await elb.send(
+    new ModifyTargetGroupCommand({
+      TargetGroupArn,
+      HealthCheckIntervalSeconds: 5,
+      HealthCheckTimeoutSeconds: 2,
+      HealthyThresholdCount: 2,
+    }),
+  );
+  const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value: '5' }];
+  await elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }));
 }
 
 async function addPolicies(world: World): Promise<void> {

@@ -67,12 +67,13 @@ const targetGroup = variety(elbTargetGroup, {
     state,
   },
   sense: (params) => {
-    const kept = {
+    const kept: Record<string, unknown> = {
       ...without(params, [
         ['successful_response_codes', 'matcher'],
         ['load_balancing_algorithm_type', 'slow_start_duration'],
       ]),
     };
+    if (kept['stickiness_type'] === 'app_cookie') kept['stickiness_app_cookie_name'] ??= 'SESSION';
     if (kept['protocol_version'] !== 'GRPC') return kept;
     delete kept['matcher'];
     if (kept['successful_response_codes']) kept['successful_response_codes'] = '0-99';

@@ -175,7 +175,7 @@ function senseOfTask(params: Params): Params {
     ephemeral_storage: fargate ? ephemeral_storage : undefined,
     pid_mode: fargate ? pid_mode : undefined,
     ...(mounts && !rest['volumes'] ? { volumes: [{ name: 'data' }] } : {}),
-    ...(fargate ? { execution_role_arn: 'conformance-role' } : {}),
+    ...(fargate || containers.some((each) => each['secrets']) ? { execution_role_arn: 'conformance-role' } : {}),
   });
 }
 
@@ -191,6 +191,7 @@ function senseOfContainer(container: Params, { network_mode, launch_type }: Para
 }
 
 const service = variety(ecsService, {
+  once: ['service.events', 'service.deployments', 'service.runningCount', 'service.pendingCount'],
   rules: ecsServiceRules,
   fixed: (random, ids) => ({
     name: 'drawn',

@@ -8,7 +8,7 @@ import type { Variety } from './variety.ts';
 import { type Verdict, verify } from './verify.ts';
 
 /** How many cases are drawn in all when nobody says otherwise. */
-const usual = 2_600;
+const usual = 2_080;
 /** Modules there are, among which the cases are shared out. */
 const shareOf = (wanted: number, varieties: number) => Math.ceil(wanted / varieties);
 

@@ -23,7 +23,7 @@ export interface Variety {
   readonly options: Readonly<Record<string, Draw>>;
   /** Makes of options drawn one by one some that go together. */
   readonly sense?: (params: Params, ids: Ids) => Params;
-  /** What the result tells of the first run only. */
+  /** Where the result of the next run may differ: what tells of the first run only, and what AWS moves meanwhile. */
   readonly once: readonly string[];
   /** Options that are not drawn, and why. */
   readonly left: Readonly<Record<string, string>>;
