@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { check } from './check/check.ts';
 import { insteadOf } from './check/refused_modules.ts';
 import { withoutEchoes } from './check/vault_echoes.ts';
+import { type Explanation, explainVariable } from './check/why/explain.ts';
 import { type Diagnostic, PlayError } from './diagnostics.ts';
 import type { Recap, Reporter, TaskInfo } from './engine/events.ts';
 import { writtenLayer } from './engine/layer.ts';
@@ -124,8 +125,7 @@ export async function checkPlaybook(options: PlayOptions): Promise<Checked> {
   const { keyring, problems } = await keyringOf(options, redactor);
   const { extraVars, mistakes } = readExtraVars(options.extraVars ?? [], keyring);
   const selection = tagSelection(tags, skipTags);
-  const isModule = (name: string) => findModule(name) !== undefined || insteadOf(name) !== undefined;
-  const loaded = loadPlaybook(resolve(cwd, options.playbook), { extraVars, isModule, keyring });
+  const loaded = loadPlaybook(resolve(cwd, options.playbook), { extraVars, isModule: isKnownModule, keyring });
   const found = await check(loaded, {
     ...(tags ? { tags } : {}),
     ...(skipTags ? { skipTags } : {}),
@@ -148,6 +148,35 @@ export async function checkPlaybook(options: PlayOptions): Promise<Checked> {
     ...(passed ? { playbook: loaded.playbook! } : {}),
   };
 }
+
+/**
+ * Why a variable has its value, for the tasks of a name or for plays and roles; nothing is run, and a playbook with mistakes may be
+ * asked, too. Throws PlayError `usage` for names that do not exist.
+ */
+export async function why(
+  options: PlayOptions & { readonly variable: string; readonly task?: string },
+): Promise<{ readonly explanations?: readonly Explanation[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const redactor = createRedactor();
+  const { keyring, problems } = await keyringOf(options, redactor);
+  const { extraVars, mistakes } = readExtraVars(options.extraVars ?? [], keyring);
+  const loaded = loadPlaybook(resolve(options.cwd ?? process.cwd(), options.playbook), {
+    extraVars,
+    isModule: isKnownModule,
+    keyring,
+  });
+  const diagnostics = [...problems, ...mistakes, ...(loaded.playbook ? [] : loaded.diagnostics)];
+  if (diagnostics.length > 0) return { diagnostics: diagnostics.map((each) => withoutSecrets(each, redactor)) };
+  const explanations = explainVariable(loaded, options.variable, options.task);
+  return { explanations: explanations.map((each) => withoutSecretValues(each, redactor)), diagnostics: [] };
+}
+
+/** What is told of values is redacted; where they stand is not. */
+const withoutSecretValues = ({ scope, rungs }: Explanation, { redact }: Redactor): Explanation => ({
+  scope,
+  rungs: rungs.map(({ value, ...rung }) => ({ ...rung, value: redact(value) })),
+});
+
+const isKnownModule = (name: string) => findModule(name) !== undefined || insteadOf(name) !== undefined;
 
 /** What `--list-tasks` and `--list-tags` show; nothing is run. Without `plays` the playbook did not pass its checks. */
 export async function list(

@@ -4,6 +4,7 @@ export const help = `play runs Ansible-style playbooks in process: everything is
 Usage
   play PLAYBOOK [options]        check the playbook, then run it
   play doc MODULE                what a module takes (-l lists modules; --filters, --tests, --lookups what templates know)
+  play why VAR [PLAYBOOK]        the value of a variable, who set it, and what it overrode (--task NAME: for that task)
   play sandbox COMMAND           the sandbox in the background: start, status, stop, reset, logs, env, fault
   play vault ACTION FILE …       keep secrets encrypted, as ansible-vault does (play vault --help)
   play --version | --help

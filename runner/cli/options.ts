@@ -8,6 +8,7 @@ const flags = {
   tags: { type: 'string', short: 't', multiple: true },
   'skip-tags': { type: 'string', multiple: true },
   'start-at-task': { type: 'string' },
+  task: { type: 'string' },
   step: { type: 'boolean' },
   'extra-vars': { type: 'string', short: 'e', multiple: true },
   check: { type: 'boolean', short: 'C' },
