@@ -1,4 +1,5 @@
-import type { Resource, Result } from '../../modules/module.ts';
+import type { Action, Resource, Result } from '../../modules/module.ts';
+import type { Task } from '../../playbook/types.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
 import { unknown } from '../../template/values.ts';
@@ -9,6 +10,7 @@ import { saysItOnlyReads } from '../partial/read_instead.ts';
 import { notKnownYet, worldOf } from '../run_aws.ts';
 import { runModule } from '../run_module.ts';
 import { isIdentified } from '../run_resource.ts';
+import { leaveOpen, openIn } from './open.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -19,9 +21,13 @@ export async function describe(call: Call, reading: Reading): Promise<Invoked> {
   const { module, vague, running } = call;
   if (module.kind === 'resource') return describeResource(call, module, reading);
   if (module.kind === 'info') return vague ? notKnownYet() : runModule({ ...call, check: true });
-  const readsOnly = module.pure || (module.check === 'skips' && saysItOnlyReads(running.task));
-  return readsOnly ? runModule({ ...call, check: false }) : notKnownYet();
+  if (module.pure ? vague : !onlyLooks(module, running.task)) leaveOpen(call, reading);
+  return module.pure || onlyLooks(module, running.task) ? runModule({ ...call, check: false }) : notKnownYet();
 }
+
+/** Of what acts, only commands can merely look, and only their author knows. */
+const onlyLooks = ({ name, check }: Action<ModuleSchema>, task: Task): boolean =>
+  (check === 'skips' || name === 'command') && saysItOnlyReads(task);
 
 async function describeResource(
   call: Call,
@@ -41,7 +47,15 @@ async function describeResource(
         : undefined;
     const now = found ?? former;
     if (modeOf(task, frame) === 'run' && !isGone(params))
-      reading.described.push({ call, module, params, isIdentified: identified, now, isFormer: former !== undefined });
+      reading.described.push({
+        call,
+        module,
+        params,
+        isIdentified: identified,
+        now,
+        isFormer: former !== undefined,
+        dependsOn: identified ? undefined : openIn(call, module, reading),
+      });
     const result = resultOf(module, params, now);
     // Whether the run that made it changed anything nobody can tell any more.
     return result ? { result: { ...result, changed: unknown } } : notKnownYet();

@@ -30,8 +30,14 @@ async function judgeOne(run: Run, described: Described, before: readonly Thing[]
   const asked = absentParams(described);
   const now = described.isIdentified ? await readToRemove(described, asked, { world, run }) : undefined;
   const absent = absentParams(described, now);
-  const verdict = now ? await verdictOn(run, { ...described, now, absent }, before) : ({ kind: 'gone' } as const);
+  const verdict = now ? await verdictOn(run, { ...described, now, absent }, before) : verdictOnNothing(described);
   return { ...described, absent, now, verdict };
+}
+
+/** Not there, or nobody can tell. */
+function verdictOnNothing({ dependsOn }: Described): Verdict {
+  if (dependsOn === undefined) return { kind: 'gone' };
+  return { kind: 'left', reason: `which one is meant "${dependsOn}" says, and only a real run sets that` };
 }
 
 type Present = Described & { readonly now: object; readonly absent: Thing['absent'] };

@@ -17,6 +17,8 @@ export interface Described {
   readonly now?: object | undefined;
   /** It was made for this description while a property that AWS fixes was another one. */
   readonly isFormer?: boolean;
+  /** The result of a task that is not run here, by which alone it could be known which thing is meant. */
+  readonly dependsOn?: string | undefined;
   /** What stands for the item of its loop. */
   item?: unknown;
 }
@@ -27,6 +29,8 @@ export interface Reading {
   readonly former: boolean;
   /** In the order of the playbook. */
   readonly described: Described[];
+  /** Variables that only a real run sets: results of commands and the like, and what is made of them. */
+  readonly open: Set<string>;
   /** What could not be read, or not even understood. */
   readonly failed: { readonly shown: Shown; readonly done: Done }[];
 }
