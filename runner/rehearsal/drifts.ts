@@ -9,6 +9,7 @@ import {
   DisassociateRouteTableCommand,
   EC2Client,
   ModifySubnetAttributeCommand,
+  RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import {
@@ -29,7 +30,7 @@ import {
   ModifyRuleCommand,
   ModifyTargetGroupCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { World } from '../aws/world.ts';
 
 /** Something that somebody changes by hand, beside the playbook. */
@@ -174,6 +175,31 @@ export const drifts: readonly Drift[] = [
       await world.client(ECSClient).send(new UpdateClusterCommand({ cluster, settings }));
     },
     found: { 'cluster : Create the cluster': ['settings.containerInsights'] },
+    writes: 1,
+  },
+];
+
+/** Changes of what is there by AWS's default, which the playbook mentions so that it is looked after. */
+export const defaultDrifts: readonly Drift[] = [
+  {
+    what: 'a policy of AWS attached to the role',
+    async change(world) {
+      const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+      const input = { RoleName: 'AnsECSTaskExecRole', PolicyArn };
+      await world.client(IAMClient).send(new AttachRolePolicyCommand(input));
+    },
+    found: { 'iam : Create the execution role': ['attached[arn:aws:iam::aws:policy/ReadOnlyAccess]'] },
+    writes: 1,
+    notOnMoto: "moto has none of AWS's policies unless it is told to load them",
+  },
+  {
+    what: 'the containers cut off from the rest of the world',
+    async change(world) {
+      const GroupId = await group(world, 'container-sec-group');
+      const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+      await world.client(EC2Client).send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+    },
+    found: { 'iam : Open the containers to the load balancer alone': ['egress[all 0.0.0.0/0]'] },
     writes: 1,
   },
 ];
