@@ -5,6 +5,7 @@ import { insteadOf } from './check/refused_modules.ts';
 import { withoutEchoes } from './check/vault_echoes.ts';
 import { type Explanation, explainVariable } from './check/why/explain.ts';
 import { type Diagnostic, PlayError } from './diagnostics.ts';
+import { namedSecrets } from './engine/environment_secrets.ts';
 import type { Recap, Reporter, TaskInfo } from './engine/events.ts';
 import { writtenLayer } from './engine/layer.ts';
 import { type ListedPlay, listPlays } from './engine/list_tasks.ts';
@@ -167,6 +168,12 @@ export async function why(
   const diagnostics = [...problems, ...mistakes, ...(loaded.playbook ? [] : loaded.diagnostics)];
   if (diagnostics.length > 0) return { diagnostics: diagnostics.map((each) => withoutSecrets(each, redactor)) };
   const explanations = explainVariable(loaded, options.variable, options.task);
+  const values = explanations.flatMap(({ rungs }) =>
+    rungs.flatMap(({ value }) => (value.kind === 'known' ? [value.value] : [])),
+  );
+  const told = values.map((value) => [options.variable, value] as const);
+  for (const [name, value] of [...Object.entries(extraVars), ...told])
+    for (const secret of namedSecrets(name, value)) redactor.add(secret);
   return { explanations: explanations.map((each) => withoutSecretValues(each, redactor)), diagnostics: [] };
 }
 

@@ -20,6 +20,13 @@ export function environmentSecrets(value: unknown): string[] {
   );
 }
 
+/** What looks like a secret among variables by their names, at any depth. */
+export function namedSecrets(name: string, value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => namedSecrets(name, each));
+  if (isDict(value)) return dictEntries(value).flatMap(([key, each]) => namedSecrets(String(key), each));
+  return isSecret(name, value) ? [value] : [];
+}
+
 /** Variables are a list of names and values, or a dict. */
 function secretsOf(environment: unknown): string[] {
   const variables = Array.isArray(environment)
