@@ -100,11 +100,13 @@ async function readUnlessGone<S extends ModuleSchema, State extends object>(
   { world, check, replacing }: ResourceRun,
 ): Promise<State | undefined> {
   const found = await module.read(world, params);
-  const id = found && module.removal?.id?.(found, params);
+  if (found === undefined) return undefined;
+  const id = module.removal?.id?.(found, params);
   if (id === undefined) return found;
-  if (check && replacing?.gone.has(id)) return undefined;
+  const gone = check ? replacing?.gone : undefined;
+  if (gone?.has(id)) return undefined;
   replacing?.settled.add(id);
-  return found;
+  return gone?.size ? (module.removal?.after?.(found, gone) ?? found) : found;
 }
 
 /** What was asked for by name must be there once steps are really taken. */

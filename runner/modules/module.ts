@@ -74,6 +74,8 @@ export interface Removal<S extends ModuleSchema, State extends object> {
   id?(now: State, params: Infer<S>): string;
   /** Ids of the things that AWS does not let go before this one has gone, or that take it along. Pure. */
   hangsOn?(now: State, params: Infer<S>): readonly string[];
+  /** What is left of it once AWS has taken things with these ids away: it takes along what names them. Pure. */
+  after?(now: State, gone: ReadonlySet<string>): State;
   /** What else AWS does not let it go for, in words, when what bears these ids goes as well. Only reads. */
   inTheWay?(world: World, now: State, going: ReadonlySet<string>): Promise<readonly string[]>;
 }

@@ -26,8 +26,9 @@ export async function takeDown<S extends ModuleSchema, State extends object>(
   if (!check && !replacing?.allowed) throw mustReplace(name, differences);
   const hanging = id === undefined || !replacing ? [] : hangingOn(id, await peersLeft(run));
   const all = [{ ...target, name }, ...hanging];
-  const problems = await Promise.all(all.map((each) => problemsWith(each, all, run)));
-  if (problems.flat().length > 0) throw blocked(name, differences, problems.flat());
+  const found = await Promise.all(all.map((each) => problemsWith(each, all, run)));
+  const problems = [...new Set(found.flat())];
+  if (problems.length > 0) throw blocked(name, differences, problems);
   const steps: Step<State>[] = [announce(`replace ${name}: ${inWords(differences)} (must be replaced)`)];
   for (const each of all.toReversed()) steps.push(...(await removalOf(each, run)));
   if (check) for (const each of all) replacing?.gone.add(idOf(each) ?? '');

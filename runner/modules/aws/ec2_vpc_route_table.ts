@@ -28,6 +28,10 @@ export const ec2VpcRouteTable = resource({
   removal: {
     id: (now) => now.id,
     hangsOn: (now) => [now.vpc_id],
+    after: (now, gone) => ({
+      ...now,
+      associations: now.associations.filter(({ subnet_id }) => !gone.has(String(subnet_id))),
+    }),
     // The main table comes and goes with its VPC, whoever tagged it.
     tags: async (_world, now) => (now.associations.some(({ main }) => main) ? undefined : now.tags),
   },

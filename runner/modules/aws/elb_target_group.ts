@@ -29,6 +29,7 @@ export const elbTargetGroup = resource({
   removal: {
     id: (now) => now.target_group_arn,
     hangsOn: (now) => (now.vpc_id === null ? [] : [now.vpc_id]),
+    after: (now, gone) => ({ ...now, load_balancer_arns: now.load_balancer_arns.filter((arn) => !gone.has(arn)) }),
     tags: (world, now) => elbTags(world, now.target_group_arn),
     inTheWay: async (_world, now, going) =>
       now.load_balancer_arns.filter((arn) => !going.has(arn)).map((arn) => `load balancer ${arn.split('/')[2]}`),

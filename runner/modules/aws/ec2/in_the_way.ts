@@ -8,19 +8,22 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { World } from '../../../aws/world.ts';
 import { ec2Filters } from './filters.ts';
+import { usersOf } from './interface_users.ts';
 import { findGroups } from './security_group_read.ts';
 import { findSubnets } from './subnet_read.ts';
 
 type Going = ReadonlySet<string>;
 
-/** Network interfaces with these properties that do not go with what bears these ids, in words. */
+/** Network interfaces with these properties whose users do not go with what bears these ids, in words. */
 export async function interfacesInTheWay(
   world: World,
   filters: Readonly<Record<string, unknown>>,
   going: Going,
 ): Promise<string[]> {
-  const found = await findInterfaces(world, filters);
-  return found.filter((each) => !goesWith(each, going)).map(describeInterface);
+  const used = await usersOf(world, await findInterfaces(world, filters));
+  return used
+    .filter(({ user }) => user !== undefined && !going.has(user))
+    .map(({ networkInterface }) => describeInterface(networkInterface));
 }
 
 /** Every network interface that passes the filters. */
@@ -38,17 +41,6 @@ export async function findInterfaces(
 /** `network interface eni-1 (ELB app/web/0123456789abcdef)`. */
 export const describeInterface = ({ NetworkInterfaceId, Description, InterfaceType }: NetworkInterface): string =>
   `network interface ${NetworkInterfaceId} (${Description || InterfaceType || 'of nobody known'})`;
-
-/** Whether AWS takes the interface back by itself: a load balancer's or a task's, once that has gone. */
-export const isTakenBack = ({ Description = '', RequesterManaged }: NetworkInterface): boolean =>
-  RequesterManaged === true || /^ELB |^arn:[\w-]+:ecs:/.test(Description);
-
-function goesWith({ Description = '' }: NetworkInterface, going: Going): boolean {
-  const balancer = /^ELB (\S+)/.exec(Description)?.[1];
-  if (balancer !== undefined) return [...going].some((id) => id.endsWith(`:loadbalancer/${balancer}`));
-  // Which service a task's interface belongs to is not said; one that stays is met when the interface does not go.
-  return /^arn:[\w-]+:ecs:/.test(Description) && [...going].some((id) => /:ecs:.*:service\//.test(id));
-}
 
 /** What a VPC holds that does not go with what bears these ids, in words. */
 export async function contentsInTheWay(world: World, vpc: string, going: Going): Promise<string[]> {

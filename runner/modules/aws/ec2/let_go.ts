@@ -1,9 +1,9 @@
-import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import { errorCode } from '../../../aws/errors.ts';
 import { unlessMissing } from '../../../aws/unless_missing.ts';
 import type { World } from '../../../aws/world.ts';
 import { PlayError } from '../../../diagnostics.ts';
-import { describeInterface, findInterfaces, isTakenBack } from './in_the_way.ts';
+import { describeInterface, findInterfaces } from './in_the_way.ts';
+import { type UsedInterface, usersOf } from './interface_users.ts';
 
 /** What is being removed, and what may hold it back. */
 export interface Holding {
@@ -43,7 +43,7 @@ export async function onceLetGo(world: World, holding: Holding, remove: () => Pr
       const held = await holders(world, holding);
       const now = world.now();
       if (held === undefined || held.length > 0) seen = now;
-      const staying = held?.filter((each) => !isTakenBack(each)) ?? [];
+      const staying = held?.filter(({ user }) => user !== undefined) ?? [];
       if (staying.length > 0 || now - start >= limit || now - seen >= lag)
         throw await stillInUse(holding, staying.length > 0 ? staying : (held ?? []), error);
       progress(`waiting until AWS lets ${what} go: ${describe(held)}`);
@@ -53,21 +53,25 @@ export async function onceLetGo(world: World, holding: Holding, remove: () => Pr
 }
 
 /** The interfaces; undefined for who may not list them. */
-async function holders(world: World, { interfaces, onlyPublic }: Holding): Promise<NetworkInterface[] | undefined> {
+async function holders(world: World, { interfaces, onlyPublic }: Holding): Promise<UsedInterface[] | undefined> {
   const found = await unlessMissing('UnauthorizedOperation', () => findInterfaces(world, interfaces));
-  return onlyPublic ? found?.filter(({ Association }) => Association?.PublicIp !== undefined) : found;
+  const counted = found?.filter(({ Association }) => !onlyPublic || Association?.PublicIp !== undefined);
+  return counted && usersOf(world, counted);
 }
 
-function describe(held: readonly NetworkInterface[] | undefined): string {
+function describe(held: readonly UsedInterface[] | undefined): string {
   const [first] = held ?? [];
   if (!first) return 'it is still in use';
   return held!.length === 1
-    ? describeInterface(first)
-    : `${held!.length} network interfaces, among them ${describeInterface(first)}`;
+    ? describeInterface(first.networkInterface)
+    : `${held!.length} network interfaces, among them ${describeInterface(first.networkInterface)}`;
 }
 
-async function stillInUse({ what, others }: Holding, held: readonly NetworkInterface[], cause: unknown) {
-  const names = [...held.map(describeInterface), ...((await others?.()) ?? [])];
+async function stillInUse({ what, others }: Holding, held: readonly UsedInterface[], cause: unknown) {
+  const names = [
+    ...held.map(({ networkInterface }) => describeInterface(networkInterface)),
+    ...((await others?.()) ?? []),
+  ];
   return new PlayError({
     code: 'still-in-use',
     message: `${what} is still in use${names.length > 0 ? ` by ${names.join(', ')}` : ''}`,
