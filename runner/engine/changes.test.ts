@@ -176,6 +176,12 @@ describe('what differs is named, and nothing else', () => {
       { document: JSON.stringify(policy('ecr:Get', 'ecr:List', 'ecr:Put'), undefined, 2) },
       [{ path: 'document.Statement[pull].Action[ecr:Put]', after: 'ecr:Put' }],
     ],
+    [
+      'the same JSON in other words',
+      { value: '{"a":1}' },
+      { value: '{ "a": 1 }' },
+      [{ path: 'value', before: '{"a":1}', after: '{ "a": 1 }' }],
+    ],
     ['a text that only begins like JSON', { a: '[x' }, { a: '{y' }, [{ path: 'a', before: '[x', after: '{y' }]],
     [
       'what is not known yet differs from what is',

@@ -27,7 +27,14 @@ const isBlank = ({ path, before, after }: Change): boolean => !/[.[]/.test(path)
 
 function compare(before: unknown, after: unknown, path: string): Change[] {
   if (isNothing(before) && isNothing(after)) return [];
-  const [was, is] = alike(decoded(before), decoded(after));
+  const found = compareMeaning(decoded(before), decoded(after), path);
+  // The same JSON in other words.
+  const isRespelt = typeof before === 'string' && typeof after === 'string' && before !== after;
+  return found.length === 0 && isRespelt ? [change(path, before, after)] : found;
+}
+
+function compareMeaning(before: unknown, after: unknown, path: string): Change[] {
+  const [was, is] = alike(before, after);
   if (fits(was, isDict) && fits(is, isDict)) return compareDicts(was ?? {}, is ?? {}, path);
   if (fits(was, Array.isArray) && fits(is, Array.isArray)) return compareLists(was ?? [], is ?? [], path);
   return isDeepStrictEqual(was, is) && !(is instanceof Unknown) ? [] : [change(path, was, is)];
