@@ -38,10 +38,12 @@ async function balancers(world: World): Promise<Record<string, unknown>> {
   };
 }
 
-/** Clusters and services that were deleted stay for a while, and are listed no more. */
+/** Clusters and services that were deleted stay for a while, on AWS without being listed. */
 async function containers(world: World): Promise<Record<string, unknown>> {
   const client = world.client(ecs.ECSClient);
-  const { clusterArns = [] } = await client.send(new ecs.ListClustersCommand());
+  const { clusterArns: listed } = await client.send(new ecs.ListClustersCommand());
+  const { clusters = [] } = await client.send(new ecs.DescribeClustersCommand({ clusters: listed }));
+  const clusterArns = clusters.filter(({ status }) => status !== 'INACTIVE').map((each) => each.clusterArn!);
   const inClusters = clusterArns.map(async (cluster) => ({
     services: (await client.send(new ecs.ListServicesCommand({ cluster }))).serviceArns,
     tasks: (await client.send(new ecs.ListTasksCommand({ cluster }))).taskArns,
