@@ -63,7 +63,7 @@ export function end(shown: Shown, done: Done): Flow {
 /** A change that notifies a handler nobody defined is a failure. */
 function notify({ frame }: Running, done: Done): Done {
   if (!done.notify || statusOf(done.result) !== 'changed') return done;
-  const missing = done.notify.find((name) => !frame.play.handlers.notify(name));
+  const missing = done.notify.find((name) => !frame.play.handlers.notify(name, done.undecided));
   if (missing === undefined) return done;
   const error = new PlayError({
     code: 'handler-missing',

@@ -7,6 +7,7 @@ import { actionContext } from './action_context.ts';
 import type { Call, Invoked } from './call.ts';
 import { failure } from './failure.ts';
 import { numberIn } from './keyword_values.ts';
+import { isUnknownYet } from './not_known_yet.ts';
 import { notKnownYet } from './run_aws.ts';
 
 /** Runs an action; in check mode as it says it can be checked. */
@@ -30,6 +31,8 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
     const visible = withoutInternals(result);
     return doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
   } catch (error) {
+    // What really runs needs it; in check mode nothing does.
+    if (check && isUnknownYet(error)) return notKnownYet();
     return failure(error);
   }
 }

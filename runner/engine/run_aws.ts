@@ -40,8 +40,8 @@ export async function runInfo(call: Call, module: Info<ModuleSchema>): Promise<I
 }
 
 /** The result of a task that cannot even be rehearsed before something else has been made. */
-export function notKnownYet(): Invoked {
-  return { result: { changed: false, msg: '(known after apply)' }, kept: new Unknown(), undecided: true };
+export function notKnownYet(msg = '(known after apply)'): Invoked {
+  return { result: { changed: false, msg }, kept: new Unknown(), undecided: true };
 }
 
 /** The world a task acts in. */

@@ -67,7 +67,7 @@ function wantedSubnet(params: Params, now: SubnetState | undefined): Wanted<Subn
     default_for_az: false,
     owner_id: unknown,
     // AWS keeps the first four addresses and the last one of each subnet.
-    available_ip_address_count: addressCount(cidr_block) - 5,
+    available_ip_address_count: typeof cidr_block === 'string' ? addressCount(cidr_block) - 5 : unknown,
     state: 'available',
     ...now,
     vpc_id: params.vpc_id,

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { containsUnknown, toText } from '../../template/values.ts';
+import { toText } from '../../template/values.ts';
 import type { ActionContext, Result } from '../module.ts';
 import { anyMatches } from './glob.ts';
 import { lookAt } from './look_at.ts';
+import { needKnown } from './need_known.ts';
 import { absolutePath, expand } from './paths.ts';
 import { type ProcessOutcome, runProcess } from './run_process.ts';
 import { textLines } from './text_lines.ts';
@@ -29,7 +30,9 @@ export interface Command {
  * `creates` or `removes` leave it to do, counts as a change.
  */
 export async function runCommand(command: Command, params: CommandParams, context: ActionContext): Promise<Result> {
-  if (context.check && containsUnknown([command.argv, params])) return notRun(command, params);
+  const { chdir, creates, removes } = params;
+  // The command itself may be known after apply: `creates` and `removes` decide all the same.
+  needKnown({ chdir, creates, removes });
   const cwd = params.chdir === undefined ? context.playbookDir : absolutePath(params.chdir, context);
   if (!isFolder(cwd)) return noSuchFolder(command, cwd);
   const needless = reasonNotToRun(params, cwd, context);
