@@ -55,8 +55,9 @@ export interface CommandLine {
  */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   for (const word of argv) if (word.startsWith('--') && word !== '--') requireKnown(word.slice(2).split('=')[0]!);
+  const words = argv.map(spellDestroy);
   try {
-    const { values, positionals } = parse(argv.map(spellDestroy));
+    const { values, positionals } = parse(words);
     return { flags: values, words: positionals };
   } catch (error) {
     throw usage(
@@ -68,6 +69,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 
 /** `--destroy` stands alone or with `=all`; an option of the parser does one or the other. */
 function spellDestroy(word: string): string {
+  if (word === '--destroy-all') throw usage('there is no option --destroy-all', 'did you mean "--destroy=all"?');
   if (word === '--destroy=all') return '--destroy-all';
   if (!word.startsWith('--destroy=')) return word;
   throw usage(
