@@ -68,7 +68,7 @@ test('what is to be done is told by role, with its totals', () => {
     '  ? Tell somebody (you)',
     '(no role)',
     '  ~ Write a file',
-    'plan: 1 to create, 2 to change, 1 to replace, 1 to remove, 1 may run',
+    'plan: 1 to create, 2 to change, 1 to replace (with --allow-replace), 1 to remove, 1 may run',
   ]);
 });
 
@@ -83,7 +83,7 @@ for (const [what, over, last] of [
   [
     'so does one that was interrupted',
     { plan, interrupted: true },
-    'plan (incomplete): 1 to create, 2 to change, 1 to replace, 1 to remove, 1 may run',
+    'plan (incomplete): 1 to create, 2 to change, 1 to replace (with --allow-replace), 1 to remove, 1 may run',
   ],
 ] as const)
   test(what, () => assert.equal(linesOf(over).at(-1), last));

@@ -3,10 +3,10 @@ import type { Plan, Planned, PlannedKind } from '../engine/planned.ts';
 import type { Paint, Style } from './paint.ts';
 import { itemText } from './result_text.ts';
 
-const looks: Readonly<Record<PlannedKind, { sign: string; style: Style; verb: string }>> = {
+const looks: Readonly<Record<PlannedKind, { sign: string; style: Style; verb: string; needs?: string }>> = {
   created: { sign: '+', style: 'green', verb: 'to create' },
   changed: { sign: '~', style: 'yellow', verb: 'to change' },
-  replaced: { sign: '±', style: 'magenta', verb: 'to replace' },
+  replaced: { sign: '±', style: 'magenta', verb: 'to replace', needs: ' (with --allow-replace)' },
   removed: { sign: '-', style: 'red', verb: 'to remove' },
   may_run: { sign: '?', style: 'cyan', verb: 'may run' },
 };
@@ -36,9 +36,9 @@ function lines({ kind, task, item, steps }: Planned, paint: Paint): string[] {
 
 /** `14 to create, 1 to change, 0 to replace, 0 to remove, 1 may run`. */
 function totals({ totals: counts }: Plan, paint: Paint): string {
-  const parts = Object.entries(looks).map(([kind, { style, verb }]) => {
+  const parts = Object.entries(looks).map(([kind, { style, verb, needs }]) => {
     const count = counts[kind as PlannedKind];
-    return count === 0 ? `${count} ${verb}` : paint(style, `${count} ${verb}`);
+    return count === 0 ? `${count} ${verb}` : paint(style, `${count} ${verb}${needs ?? ''}`);
   });
   return parts.join(', ');
 }
