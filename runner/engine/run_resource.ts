@@ -2,6 +2,7 @@ import type { World } from '../aws/world.ts';
 import { PlayError } from '../diagnostics.ts';
 import { Missing, type Resource, type Result, type Wanted } from '../modules/module.ts';
 import type { Infer } from '../schema/infer.ts';
+import { openUp } from '../schema/open_up.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { containsUnknown } from '../template/values.ts';
 import { type Difference, differenceOf, noDifference } from './difference.ts';
@@ -39,10 +40,11 @@ export interface ResourceRun {
  */
 export async function runResource<S extends ModuleSchema, State extends object>(
   module: Resource<S, State>,
-  written: Infer<S>,
+  given: Infer<S>,
   run: ResourceRun,
 ): Promise<ResourceOutcome> {
   const { world, check, ownership, progress = () => {} } = run;
+  const written = openUp(given, module.schema) as Infer<S>;
   const asked = (await module.resolve?.(world, written)) ?? written;
   if (!check) refuseMissing(asked);
   const { now, replacement } = await lookUp(module, asked, run);

@@ -52,7 +52,7 @@ export const ecsEcr = resource({
       registry_id: now?.registry_id ?? params.registry_id ?? unknown,
       created_at: now?.created_at ?? unknown,
       created: now === undefined,
-      image_tag_mutability: params.image_tag_mutability.toUpperCase(),
+      image_tag_mutability: upper(params.image_tag_mutability),
       scan_on_push: params.scan_on_push ?? params.image_scanning_configuration?.scan_on_push ?? false,
       encryption_type,
       // A key left out means the account's default key, whichever that is.
@@ -122,6 +122,8 @@ export const ecsEcr = resource({
     };
   },
 });
+
+const upper = (mutability: string): string => (typeof mutability === 'string' ? mutability.toUpperCase() : mutability);
 
 /** AWS answers with the key's ARN where its id was given. */
 const sameKey = (now: string | null | undefined, key: string | undefined): string | undefined =>
