@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateSubnetCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { PlayOptions } from '../../play.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { ec2State } from '../../sandbox/services/ec2/state.ts';
@@ -255,6 +256,17 @@ describe('a part of it', () => {
     assert.equal((await run({ destroy: true, tags: ['sub'] })).recap?.changed, 0);
   });
 
+  test('stays while the rest of it is in the way, and says so', async () => {
+    const { sandbox, run } = stage(parts);
+    await run();
+    sandbox.calls.length = 0;
+    const planned = await run({ destroy: true, tags: ['net'], check: true });
+    const destroyed = await run({ destroy: true, tags: ['net'] });
+    assert.deepEqual([destroyed.code, told(destroyed)], [0, told(planned)]);
+    assert.match(told(destroyed).join('\n'), /^vpc: left, subnet subnet-\w+ is in the way$/);
+    assert.deepEqual(writesIn(sandbox), []);
+  });
+
   test('is found although what it would need is not there any more', async () => {
     const { run } = stage(parts);
     const destroyed = await run({ destroy: true, tags: ['sub'] });
@@ -299,6 +311,21 @@ describe('what is not its own', () => {
     assert.equal((await run({ adopt: true })).recap?.changed, 0);
     await run({ destroy: true });
     assert.deepEqual(groupsIn(sandbox), ['theirs']);
+  });
+
+  test('keeps what it is in the way of', async () => {
+    const { sandbox, run } = stage(`
+- { name: vpc, ec2_vpc_net: { name: v, cidr_block: 10.0.0.0/16 }, register: v }
+- { name: subnet, ec2_vpc_subnet: { vpc_id: "{{ v.vpc.id }}", cidr: 10.0.1.0/24 } }
+`);
+    await run();
+    const [VpcId] = sandbox.state(ec2State).vpcs.keys();
+    const ec2 = sandbox.world().client(EC2Client);
+    const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: '10.0.2.0/24' }));
+    const planned = await run({ destroy: true, check: true });
+    const destroyed = await run({ destroy: true });
+    assert.deepEqual([destroyed.code, told(destroyed)], [0, told(planned)]);
+    assert.equal(told(destroyed)[1], `vpc: left, subnet ${Subnet!.SubnetId} is in the way`);
   });
 
   test('keeps what it hangs on', async () => {

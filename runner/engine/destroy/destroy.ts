@@ -1,6 +1,7 @@
 import type { Run } from '../run.ts';
 import { type PlaysEnd, runPlays } from '../run_plays.ts';
 import { decideHeld } from './ask.ts';
+import { leaveWhatIsBlocked } from './blocked.ts';
 import { judge } from './judge.ts';
 import { readPlays } from './read_plays.ts';
 import { removeAll } from './remove_all.ts';
@@ -16,5 +17,6 @@ export async function destroyPlays(run: Run): Promise<PlaysEnd> {
   const things = await judge(run, reading);
   if (await showFailed(run, reading)) return { failed: true };
   await decideHeld(run, things);
+  await leaveWhatIsBlocked(things);
   return { failed: await removeAll(run, things) };
 }

@@ -4,6 +4,7 @@ import type { Invoked } from '../call.ts';
 import { failure } from '../failure.ts';
 import type { Run } from '../run.ts';
 import { absentParams, readToRemove, type Thing, worldFor } from './thing.ts';
+import { idsOf } from './uses.ts';
 
 /** Removes a thing, or under `--check` says how, given what went before it. What goes wrong is a result. */
 export async function remove(run: Run, thing: Thing, gone: readonly Thing[]): Promise<Invoked> {
@@ -28,11 +29,11 @@ export async function remove(run: Run, thing: Thing, gone: readonly Thing[]): Pr
 
 /** What there will be to remove when others have gone. */
 function rest({ module, now }: Thing, gone: readonly Thing[]): object | undefined {
-  if (!now || !module.removal?.without) return now;
-  return module.removal.without(
-    now,
-    gone.map((each) => ({ module: each.module.name, params: each.absent })),
-  );
+  if (!now) return undefined;
+  const { without, after } = module.removal ?? {};
+  const removed = gone.map((each) => ({ module: each.module.name, params: each.absent }));
+  const left = without ? without(now, removed) : now;
+  return after ? after(left, idsOf(gone)) : left;
 }
 
 async function takeSteps(

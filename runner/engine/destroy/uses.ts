@@ -20,6 +20,10 @@ function hangsOn(user: Thing, used: Thing): boolean {
   return user !== used && id !== undefined && (ids?.includes(id) ?? false);
 }
 
+/** The ids of several things. */
+export const idsOf = (things: readonly Thing[]): ReadonlySet<string> =>
+  new Set(things.map(idOf).filter((id) => id !== undefined));
+
 /** The id by which others hang on it. */
 export const idOf = ({ module, now, params }: Pick<Thing, 'module' | 'now' | 'params'>): string | undefined =>
   now && module.removal?.id?.(now, params);
