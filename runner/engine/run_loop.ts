@@ -78,6 +78,8 @@ function together(rounds: readonly Done[], loop: Loop, milliseconds: number): Do
   return {
     result: { results: rounds.map((round) => round.kept ?? round.result), ...marks },
     shown: { results: rounds.map(shownRound), ...marks },
+    // Nobody knows yet for how many items it will run.
+    ...(loop.undecided ? { kept: { ...marks, results: unknown, changed: unknown } } : {}),
     hidden: rounds.some((round) => round.hidden),
     notify: rounds.flatMap((round) => round.notify ?? []),
     ...(rounds.some((round) => round.steps) ? { steps: rounds.flatMap((round) => round.steps ?? []) } : {}),

@@ -36,15 +36,17 @@ export const ecsCluster = resource({
     if (params.state === 'absent') return undefined;
     if (params.state === 'has_instances' && !now)
       throw new PlayError({ code: 'not-found', message: `there is no cluster ${params.name} to wait for` });
+    // A provider that goes takes its part of the strategy along: ECS refuses one that names others than the cluster's.
+    const providers = wantedProviders(params, now);
     return {
       name: params.name,
       arn: now?.arn ?? unknown,
       status: now?.status ?? 'ACTIVE',
       counts: now?.counts ?? { instances: 0, running: 0, pending: 0, services: 0 },
-      capacity_providers: wantedProviders(params, now),
+      capacity_providers: providers,
       strategy: params.capacity_provider_strategy
         ? strategyFromParams(params.capacity_provider_strategy)
-        : (now?.strategy ?? []),
+        : (now?.strategy ?? []).filter(({ capacityProvider }) => providers.includes(capacityProvider)),
       settings: { ...(now?.settings ?? accountSettings), ...settingsFromParams(params) },
       configuration: params.configuration
         ? configurationToAws(params.configuration, now?.configuration)

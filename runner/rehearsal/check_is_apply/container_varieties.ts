@@ -207,7 +207,8 @@ const service = variety(ecsService, {
     deployment_configuration: maybe((random) =>
       given({
         minimum_healthy_percent: random.chance(0.7) ? random.pick([0, 50, 100]) : undefined,
-        maximum_percent: random.chance(0.7) ? random.pick([150, 200]) : undefined,
+        // With less there may be no room to put a new task beside the old one.
+        maximum_percent: random.chance(0.7) ? 200 : undefined,
         deployment_circuit_breaker: random.pick([
           undefined,
           { enable: true },
