@@ -5,16 +5,22 @@ import { modeOf } from '../mode.ts';
 import { createRun, type Run } from '../run.ts';
 import type { PlaysEnd } from '../run_plays.ts';
 import { tagSelection } from '../tags.ts';
+import type { Answers } from './answers.ts';
 import type { Peer } from './peer.ts';
 
 /** Goes once through the whole playbook and reads what it describes, also what tags leave out of this run. */
-export async function readThings(run: Run, runPlays: (run: Run) => Promise<PlaysEnd>): Promise<readonly Peer[]> {
+export async function readThings(
+  run: Run,
+  runPlays: (run: Run) => Promise<PlaysEnd>,
+  answers: Answers,
+): Promise<readonly Peer[]> {
   const { options } = run;
   const all = createRun({
     ...options,
     selection: tagSelection(),
     startAtTask: undefined,
     step: undefined,
+    prompt: answers.replay(),
     reporter: () => {},
   });
   const { reading, end } = await readPlays(all, runPlays, { former: true });

@@ -1,5 +1,6 @@
 import type { Run } from '../run.ts';
 import type { PlaysEnd } from '../run_plays.ts';
+import type { Answers } from './answers.ts';
 import type { Peer } from './peer.ts';
 import { readThings } from './read_things.ts';
 
@@ -16,11 +17,11 @@ export interface Replacing {
 }
 
 /** For a run of plays. */
-export function createReplacing(run: Run, runPlays: (run: Run) => Promise<PlaysEnd>): Replacing {
+export function createReplacing(run: Run, runPlays: (run: Run) => Promise<PlaysEnd>, answers: Answers): Replacing {
   return {
     allowed: run.options.allowReplace ?? false,
     gone: new Set(),
     settled: new Set(),
-    peers: () => readThings(run, runPlays),
+    peers: () => readThings(run, runPlays, answers),
   };
 }
