@@ -1,3 +1,4 @@
+import { PlayError } from '../../diagnostics.ts';
 import { readPlays } from '../destroy/read_plays.ts';
 import type { Described, Reading } from '../destroy/reading.ts';
 import { nameOf, worldFor } from '../destroy/thing.ts';
@@ -25,6 +26,13 @@ export async function readThings(
   });
   const { reading, end } = await readPlays(all, runPlays, { former: true });
   if (end.error) throw end.error;
+  const [unread] = reading.failed;
+  if (unread)
+    throw new PlayError({
+      code: 'replacement-blocked',
+      message: `something must be replaced, and what hangs on it cannot be told: ${unread.shown.info.name}: ${unread.done.result['msg']}`,
+      hint: 'nothing was touched: correct that task first',
+    });
   const peers: Peer[] = [];
   for (const described of reading.described) {
     const peer = await peerOf(run, described, reading);
