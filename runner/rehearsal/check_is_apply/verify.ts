@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { changesOf } from '../../engine/changes.ts';
 import { noDifference } from '../../engine/difference.ts';
@@ -23,14 +24,15 @@ export interface Verdict {
 export async function verify({ variety, before, cut, owned, adopt, goal }: Case, account: Account): Promise<Verdict> {
   const sandbox = account.sandbox.copy();
   const params = validated(variety, goal);
+  const shared = { sandbox, variety, adopt, reading: sandbox.world({ readOnly: true }), writing: sandbox.world() };
   for (const [index, each] of before.entries())
     await establish(
-      { sandbox, variety, params: validated(variety, each), adopt },
+      { ...shared, params: validated(variety, each) },
       owned,
       index === before.length - 1 ? cut : undefined,
     );
-  const scene: Scene = { sandbox, variety, params, adopt };
-  const was = await scene.variety.module.read(sandbox.world({ readOnly: true }), await resolved(scene));
+  const scene: Scene = { ...shared, params };
+  const was = await variety.module.read(scene.reading, await resolved(scene));
   const planned = await attempt(scene, true);
   assert.deepEqual(planned.writes, [], 'check sends no write');
   const applied = await attempt(scene, false);
@@ -39,7 +41,7 @@ export async function verify({ variety, before, cut, owned, adopt, goal }: Case,
     return { changed: false, steps: 0, refused: planned.error! };
   }
   agree(planned, applied);
-  const is = await scene.variety.module.read(sandbox.world({ readOnly: true }), await resolved(scene));
+  const is = await variety.module.read(scene.reading, await resolved(scene));
   assert.deepEqual(
     pathsOf(applied.outcome.diff),
     changesOf(was, is)
@@ -57,6 +59,9 @@ interface Scene {
   readonly variety: Variety;
   readonly params: Params;
   readonly adopt: boolean;
+  /** A world refuses what it is not for; making one costs more than what is done in it. */
+  readonly reading: World;
+  readonly writing: World;
 }
 
 const owner = { playbook: 'drawn.yml', version: '1.0.0' };
@@ -98,7 +103,7 @@ async function assertQuiet(scene: Scene, applied: Attempt): Promise<void> {
   }
 }
 
-async function attempt({ sandbox, variety, params, adopt }: Scene, check: boolean): Promise<Attempt> {
+async function attempt({ sandbox, variety, params, adopt, reading, writing }: Scene, check: boolean): Promise<Attempt> {
   const first = sandbox.calls.length;
   const writes = () =>
     sandbox.calls
@@ -106,7 +111,7 @@ async function attempt({ sandbox, variety, params, adopt }: Scene, check: boolea
       .filter(({ write }) => write)
       .map(({ operation }) => operation);
   try {
-    const world = sandbox.world({ readOnly: check });
+    const world = check ? reading : writing;
     const outcome = await runResource(variety.module, params as never, { world, check, ownership: { owner, adopt } });
     return { outcome: plain({ ...outcome }) as unknown as ResourceOutcome, writes: writes() };
   } catch (error) {
@@ -124,11 +129,10 @@ function codeOf(error: unknown): string {
 
 /** Applies what is there before the case begins, up to an interruption. */
 async function establish(
-  { sandbox, variety: { module }, params: written }: Scene,
+  { writing: world, variety: { module }, params: written }: Scene,
   owned: boolean,
   cut?: number,
 ): Promise<void> {
-  const world = sandbox.world();
   const asked = ((await module.resolve?.(world, written as never)) ?? written) as never;
   const now = await module.read(world, asked);
   const params = owned ? await withOwner(module, asked, now, { world, owner, adopt: false }) : asked;
@@ -144,8 +148,8 @@ function validated({ module, rules }: Variety, written: Params): Params {
 }
 
 /** The parameters by which all is read, also tags that the task says nothing of. */
-async function resolved({ sandbox, variety: { module }, params }: Scene): Promise<never> {
-  const asked = (await module.resolve?.(sandbox.world({ readOnly: true }), params as never)) ?? params;
+async function resolved({ reading, variety: { module }, params }: Scene): Promise<never> {
+  const asked = (await module.resolve?.(reading, params as never)) ?? params;
   return ('tags' in module.schema.properties ? { tags: {}, ...asked } : asked) as never;
 }
 

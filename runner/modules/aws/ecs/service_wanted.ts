@@ -118,4 +118,8 @@ function wantedRegistries({ service_registries = [] }: Params) {
   );
 }
 
-const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
+/** As a set; what is not known yet is no less several. */
+function sorted(ids: readonly string[]): string[] {
+  const known = ids.filter((id) => typeof id === 'string');
+  return [...[...new Set(known)].sort(), ...ids.filter((id) => typeof id !== 'string')];
+}

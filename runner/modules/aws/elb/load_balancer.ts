@@ -97,7 +97,11 @@ function wantedStatus({ wait }: Params, now: LoadBalancer | undefined): string {
   return wait ? 'active' : 'provisioning';
 }
 
-const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
+/** As a set; what is not known yet is no less several. */
+function sorted(ids: readonly string[]): string[] {
+  const known = ids.filter((id) => typeof id === 'string');
+  return [...[...new Set(known)].sort(), ...ids.filter((id) => typeof id !== 'string')];
+}
 
 /** ARNs of the target groups that its listeners forward to. */
 export const targetGroupsOf = ({ listeners }: LoadBalancer): string[] =>
