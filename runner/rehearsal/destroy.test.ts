@@ -149,3 +149,42 @@ describe('what Play did not make', () => {
     assert.deepEqual(await everythingIn(sandbox.world()), empty);
   });
 });
+
+describe('the shipped playbook is taken down all the same', () => {
+  for (const fault of [
+    'throttle * 2/s',
+    'lag ec2:reads 5s',
+    'lag ecs:reads 5s',
+    'lag elbv2:reads 5s',
+    'lag iam 10s',
+    'delay * 2s',
+    'refuse reads InternalError 3',
+  ])
+    test(`under ${fault}`, async () => {
+      const sandbox = createSandbox();
+      const before = await everythingIn(sandbox.world());
+      const stage = stageIn(sandbox);
+      assertFine(await stage());
+      sandbox.clock.advance(60_000);
+      await sandbox.faults.set(fault);
+      assertFine(await stage({ destroy: 'all' }));
+      sandbox.faults.clear('all');
+      assert.deepEqual(await everythingIn(sandbox.world()), before);
+    });
+
+  test('when the answer to one of its writes is lost', async () => {
+    const deployed = createSandbox();
+    const before = await everythingIn(deployed.world());
+    assertFine(await stageIn(deployed)());
+    const whole = await deployed.copy();
+    assertFine(await stageIn(whole)({ destroy: 'all' }));
+    const writes = whole.calls.filter(({ write }) => write).map(({ operation }) => operation);
+    for (const [index, operation] of points(writes)) {
+      const sandbox = await deployed.copy();
+      await sandbox.faults.set(`lose writes ${index + 1}`);
+      const run = await stageIn(sandbox)({ destroy: 'all' });
+      assert.equal(failures(run), '', `lost the answer to ${operation}`);
+      assert.deepEqual(await everythingIn(sandbox.world()), before, `lost the answer to ${operation}`);
+    }
+  });
+});

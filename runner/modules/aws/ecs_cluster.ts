@@ -12,6 +12,7 @@ import { errorCode } from '../../aws/errors.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
 import { retryWhile } from '../../aws/retry.ts';
 import { tagsToLowerCaseList, wantedTags } from '../../aws/tags.ts';
+import { unlessMissing } from '../../aws/unless_missing.ts';
 import { waitUntil } from '../../aws/wait.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
@@ -149,8 +150,10 @@ function deletion(now: Cluster): Step<Cluster> {
   return step(`delete cluster ${now.name}`, async (world, { progress }) => {
     const ecs = world.client(ECSClient);
     try {
-      await retryWhile(world, { ...tasksStopping, progress }, () =>
-        ecs.send(new DeleteClusterCommand({ cluster: now.arn })),
+      await unlessMissing('ClusterNotFoundException', () =>
+        retryWhile(world, { ...tasksStopping, progress }, () =>
+          ecs.send(new DeleteClusterCommand({ cluster: now.arn })),
+        ),
       );
     } catch (error) {
       const left = why[errorCode(error)];

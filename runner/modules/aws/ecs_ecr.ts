@@ -184,9 +184,8 @@ function deletion(now: Repository, force: boolean): Step<Repository> {
     `delete repository ${now.name}${now.images ? ` and ${imagesInWords(now.images)} in it` : ''}`,
     async (world) => {
       try {
-        await world
-          .client(ECRClient)
-          .send(new DeleteRepositoryCommand({ registryId: now.registry_id, repositoryName: now.name, force }));
+        const command = new DeleteRepositoryCommand({ registryId: now.registry_id, repositoryName: now.name, force });
+        await unlessMissing('RepositoryNotFoundException', () => world.client(ECRClient).send(command));
       } catch (error) {
         if (errorCode(error) !== 'RepositoryNotEmptyException') throw error;
         throw new PlayError({

@@ -9,6 +9,7 @@ import {
   type Volume,
 } from '@aws-sdk/client-ecs';
 import type { ecsTaskdefinitionSchema } from '../../../../schemas/ecs_taskdefinition.ts';
+import { errorCode } from '../../../aws/errors.ts';
 import { createOnce } from '../../../aws/lost_answer.ts';
 import { retryWhile } from '../../../aws/retry.ts';
 import { tagsToLowerCaseList } from '../../../aws/tags.ts';
@@ -51,10 +52,18 @@ export function registration(
 /** Deregisters one revision; tasks and services that use it go on. */
 export function deregistration(arn: string): Step<TaskDefinition> {
   return step(`deregister task definition ${shortRevision(arn)}`, async (world) => {
-    await world.client(ECSClient).send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn }));
+    try {
+      await world.client(ECSClient).send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn }));
+    } catch (error) {
+      if (!isInactive(error)) throw error;
+    }
     return {};
   });
 }
+
+/** It was deregistered before: by somebody else, or by an earlier try of which the answer was lost. ECS has no code of its own for it. */
+const isInactive = (error: unknown): boolean =>
+  errorCode(error) === 'ClientException' && /\binactive\b/i.test((error as Error).message);
 
 /** Deletes deregistered revisions for good; they go when the last task that uses them has ended. ECS takes ten in a call. */
 export function* deletion(family: string, arns: readonly string[]): Iterable<Step<TaskDefinition>> {
