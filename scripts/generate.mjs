@@ -1,6 +1,7 @@
 // Writes what follows from schemas/ and runner/modules/: the module index, so that a new module is one schema, one file and
-// its test, and no list to edit; and the schema that gives editors completion. `--check` fails when one of them is stale.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// its test, and no list to edit; the schema that gives editors completion, and the page on the language. `--check` fails when one of them is stale.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 import { editorSchema, printSchema } from './editor_schema.mjs';
 
@@ -11,23 +12,28 @@ const names = readdirSync('schemas')
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -3))
   .sort();
-const { keywords, ...schemas } = await loadSources();
+const { keywords, languagePage, ...schemas } = await loadSources();
 
 write('runner/modules/index.ts', render());
 write('schemas/playbook.schema.json', printSchema(editorSchema(schemas, keywords)));
+write('docs/LANGUAGE.md', languagePage(schemas));
 
 function write(target, text) {
   if (existsSync(target) && readFileSync(target, 'utf8') === text) return;
   if (process.argv.includes('--check')) {
     console.error(`${target} is stale: run npm run generate`);
     process.exitCode = 1;
-  } else writeFileSync(target, text);
+  } else {
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
 }
 
 async function loadSources() {
   const contents = names
     .map((name) => `export { ${camel(name)}Schema as ${name} } from './schemas/${name}.ts';`)
     .concat("export { keywords } from './runner/playbook/keywords.ts';")
+    .concat("export { languagePage } from './runner/language/page.ts';")
     .join('\n');
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: '.' },
@@ -35,6 +41,10 @@ async function loadSources() {
     write: false,
     format: 'esm',
     platform: 'node',
+    // CommonJS packages inside an ES module bundle still call require.
+    banner: {
+      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,
+    },
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
