@@ -1,4 +1,5 @@
 import { iterate } from '../python/sequence.ts';
+import { joinedText } from '../python/size.ts';
 import { toText } from '../python/text.ts';
 import { Callable, Fault, Thing, UnknownReached, unknown, use, type Value } from '../python/types.ts';
 import type { Body, Statement, StatementOf } from '../syntax/ast.ts';
@@ -105,7 +106,7 @@ function runLayer(layers: readonly Layered[], index: number, frame: Frame, out: 
         if (error instanceof UnknownReached) return unknown;
         throw error;
       }
-      return text.join('');
+      return joinedText(text);
     }),
   );
   layer.execute(inner, out);
