@@ -36,6 +36,8 @@ export interface PlayOptions extends VaultOptions {
   /** `-e` values as written: `a=1 b=2`, JSON or YAML, `@file`. Later ones win. */
   readonly extraVars?: readonly string[];
   readonly startAtTask?: string;
+  /** Notified handlers run even after a failure. */
+  readonly forceHandlers?: boolean;
   /** Asked before each task. */
   readonly step?: (task: TaskInfo) => Promise<StepAnswer>;
   /** Asks the person at the terminal (`vars_prompt`, `pause`); left out where there is none. */
@@ -215,6 +217,7 @@ async function runOptions(
       group: (name) => loadGroupVars(name, checked.context),
     },
     startAtTask: options.startAtTask,
+    forceHandlers: options.forceHandlers ?? false,
     step: options.step,
     prompt: options.prompt,
     runFolder,

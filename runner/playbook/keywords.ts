@@ -138,4 +138,4 @@ export const keywordsAt = (level: Level): string[] =>
   Object.keys(keywords).filter((name) => keywords[name]!.levels.includes(level));
 
 /** `with_items` and its like: the keyword names a lookup whose result is looped over. */
-export const loopLookup = (name: string): string | undefined => /^with_(\w+)$/.exec(name)?.[1];
+export const loopLookup = (name: string): string | undefined => /^with_([\w.]+)$/.exec(name)?.[1];
