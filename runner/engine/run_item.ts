@@ -30,7 +30,7 @@ async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: 
     refuseOtherHosts(frame, scope);
     const undecided = frame.undecided || verdict.holds === 'unknown';
     const attempted = await attempt(running, scope, { undecided, hidden });
-    const done = { ...attempted, result: keepFacts(running, attempted.result) };
+    const done = { ...attempted, result: keepFacts({ ...running, scope }, attempted.result) };
     keepStats(frame.play.run.stats, done.result);
     if (hidden) collectHiddenResult(frame.play.run.options.redactor, done.result);
     return task.notify.length === 0 ? done : { ...done, notify: namesIn(task.notify, scope) };
