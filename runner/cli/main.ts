@@ -21,9 +21,9 @@ async function run(line: CommandLine): Promise<number> {
   const [first, ...rest] = line.words;
   if (line.flags.version) return print(`play ${await version()}\n`);
   if (first === 'sandbox') return (await import('./sandbox.ts')).sandboxCommand(rest, line.flags);
+  if (first === 'doc') return (await import('./doc.ts')).doc(rest, line.flags);
   if (line.flags.help || (first === undefined && argvIsEmpty(line))) return print(help);
   if (first === undefined) throw usage('which playbook?', 'play PLAYBOOK, e.g. play playbook.yml --check');
-  if (first === 'doc') return (await import('./doc.ts')).doc(rest, line.flags);
   if (rest.length > 0)
     throw usage(
       `one playbook at a time, not also ${rest.join(' ')}`,

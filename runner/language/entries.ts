@@ -15,7 +15,7 @@ export const entriesOf: Readonly<Record<EntryKind, () => Entry[]>> = {
   deviations: () =>
     Object.entries(deviationGroups).flatMap(([group, deviations]) =>
       Object.entries(deviations).map(([name, { ansible, play, why }]) =>
-        plainEntry(name, group, `Ansible ${ansible}. Play ${play}. Why: ${why}.`),
+        plainEntry(name, group, `Play: ${play}. Ansible: ${ansible}. Why: ${why}.`),
       ),
     ),
 };

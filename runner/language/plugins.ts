@@ -26,13 +26,16 @@ export function pluginEntries(kind: PluginKind): Entry[] {
   const table = tables[kind];
   const documented = Object.values(pluginDocs[kind]).flatMap((docs) => Object.keys(docs));
   const others = Object.keys(table).filter((name) => !documented.includes(name));
+  const isSame = (name: string, other: string) => table[name]!.description === table[other]!.description;
+  /** An undocumented name is another one for the first that is described alike. */
+  const meant = (other: string) => documented.find((name) => isSame(name, other));
   return Object.entries(pluginDocs[kind]).flatMap(([group, docs]) =>
     Object.entries(docs).map(([name, doc]): Entry => {
       const plugin = table[name]!;
       const parameters = parametersOf(plugin, doc);
       return {
         name,
-        aliases: others.filter((other) => table[other]!.description === plugin.description),
+        aliases: others.filter((other) => meant(other) === name),
         group,
         description: plugin.description,
         usage: written[kind](name, parameters.map(shown).join(', ')),
