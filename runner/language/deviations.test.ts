@@ -34,6 +34,15 @@ const shown: Readonly<Record<string, Shown>> = {
   },
   'unknown-tags': { files: '- {ping: , tags: deploy}', options: { tags: ['deplyo'] }, refused: ['tag-unknown'] },
   'handlers-first': { files: '- {command: echo, notify: nobody}', refused: ['handler-missing'] },
+  'argument-specs-first': {
+    files: {
+      'playbook.yml': '- hosts: localhost\n  roles: [{role: r, port: much}]\n',
+      'roles/r/tasks/main.yml': '- ping:\n',
+      'roles/r/meta/argument_specs.yml':
+        'argument_specs: {main: {options: {port: {type: int}, name: {required: true}}}}\n',
+    },
+    refused: ['argument-type', 'argument-missing'],
+  },
   'own-plugins': {
     files: '- {apt: {name: x}}\n- {some.where.module: {}}',
     refused: ['module-refused', 'module-foreign'],
@@ -71,6 +80,10 @@ const shown: Readonly<Record<string, Shown>> = {
   'closed-values': {
     files: '- {name: t, debug: {msg: "{{ \'\'.__class__ is defined }}"}}',
     lines: ['t: ok false'],
+  },
+  'no-markup': {
+    files: `- {name: t, debug: {msg: "{{ '&' | escape | escape }} {{ ('&' | escape) is escaped }}"}}`,
+    lines: ['t: ok &amp;amp; False'],
   },
   'seeded-random': {
     files: `- {name: t, debug: {msg: "{{ (range(99) | shuffle(seed='a')) == (range(99) | shuffle(seed='a')) }}"}}`,

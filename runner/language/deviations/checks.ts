@@ -4,7 +4,7 @@ import type { Deviations } from './deviation.ts';
 export const checkDeviations: Deviations = {
   'mistakes-first': {
     ansible:
-      'meets undefined names, unknown modules, filters, lookups, parameters and missing files when the task runs',
+      'meets undefined names, unknown modules, filters, lookups and parameters, missing files and vault passwords when the task runs',
     play: 'finds all of them before the first task, tells all at once with their places, and ends with exit code 4; what a `rescue`, an `ignore_errors` or a condition that never holds guards is let through',
     why: 'a run that stops in the middle leaves half of a deployment behind',
   },
@@ -23,6 +23,11 @@ export const checkDeviations: Deviations = {
     play: 'refuses a name written out that no handler has or listens to',
     why: 'the first change in months is the worst moment to learn of it',
   },
+  'argument-specs-first': {
+    ansible: 'holds the arguments of a role to its specs when the role starts',
+    play: 'does so before the run for all values that are written out, and for the others when the role starts',
+    why: 'the roles before it would have run already',
+  },
   'own-plugins': {
     ansible: 'loads modules, filters and lookups from `library/`, plug-in folders and collections',
     play: 'knows the modules, filters, tests and lookups that come with it; what it leaves out on purpose is refused with what to use instead',
@@ -39,13 +44,13 @@ export const checkDeviations: Deviations = {
     why: 'the plain answer would be gone for every other use, and the hash differs in each run',
   },
   'prompt-without-terminal': {
-    ansible: 'takes an empty answer where nobody can be asked',
+    ansible: 'goes on without an answer where nobody can be asked',
     play: 'refuses the playbook when a question without a default meets no terminal and no `-e`',
-    why: 'an empty password is worse than no run',
+    why: 'a missing password is worse than no run',
   },
   'other-hosts': {
     ansible: 'runs on all hosts of an inventory',
-    play: 'runs on `localhost`; plays, `delegate_to` and `add_host` for other hosts are refused before the run. `add_host` and `group_by` put this machine into groups',
+    play: 'runs on `localhost`; plays, `delegate_to` and `add_host` for other hosts are refused before the run, as are `--inventory`, `--connection` and `--limit` that mean another machine. `add_host` and `group_by` put this machine into groups',
     why: 'there is no remote side: modules run in this process',
   },
 };

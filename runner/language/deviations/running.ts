@@ -35,8 +35,8 @@ export const runningDeviations: Deviations = {
   },
   'predictions-of-files': {
     ansible:
-      'under `--check`, `lineinfile`, `unarchive`, `copy` with `remote_src` and the like fail on what an earlier task would have made',
-    play: 'predicts a change and warns',
+      'under `--check`, `lineinfile`, `replace`, `unarchive`, `slurp` and `copy` with `remote_src` fail on what an earlier task would have made; `tempfile` and `assemble` are skipped',
+    play: 'predicts a change, with what cannot be known as `(known after apply)`, and warns',
     why: 'an earlier task may be about to make it, and the rehearsal goes on to the end',
   },
   'login-ends-with-the-run': {

@@ -19,13 +19,18 @@ export const valueDeviations: Deviations = {
   },
   'bounded-templates': {
     ansible: 'renders for as long as it takes',
-    play: 'ends a template after 10 million steps or a minute (time in lookups not counted); ranges have at most a million numbers, and values that grow without end are refused',
+    play: 'ends a template after 10 million steps or about two seconds of the processor (waiting for lookups does not count); ranges have at most a million numbers, and values that grow without end are refused',
     why: 'a mistake or a hostile value must not hang a deployment',
   },
   'closed-values': {
     ansible: 'gives templates the attributes and methods of Python objects, behind a sandbox',
     play: 'gives them keys, elements and a list of methods of Python’s text, lists, dicts, numbers and dates; nothing else of any object can be reached',
     why: 'what is not there needs no sandbox',
+  },
+  'no-markup': {
+    ansible: '`escape` and `safe` mark text as HTML, which a second `escape` leaves alone',
+    play: 'has no such mark: `escape` escapes whatever it gets, `safe` changes nothing, and nothing is ever `escaped`',
+    why: 'templates write configuration, where a hidden mark on text only surprises',
   },
   'seeded-random': {
     ansible: '`random`, `shuffle` and the like give what Python’s generator makes of a seed',
@@ -34,7 +39,7 @@ export const valueDeviations: Deviations = {
   },
   'regular-expressions': {
     ansible: 'uses those of Python',
-    play: 'translates them to those of JavaScript; conditional groups and a few other rare forms are refused by name',
+    play: 'translates them to those of JavaScript; conditional groups, atomic groups and flags inside the pattern are refused by name',
     why: 'there is no Python here, and a pattern that would match something else is refused rather than guessed',
   },
   'password-hashes': {
