@@ -110,7 +110,7 @@ export const builtinLookups: PluginDocs = {
   sequence: {
     examples: [
       ["query('sequence', 'start=1 end=5 stride=2')", ['1', '3', '5']],
-      ["query('sequence', start=1, count=2, format='web%02d')", ['web01', 'web02']],
+      ["query('sequence', 'start=1 count=2 format=web%02d')", ['web01', 'web02']],
     ],
     parameters: {
       start: 'the first number',
