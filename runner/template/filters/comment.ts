@@ -36,7 +36,7 @@ export function comment(text: string, styleName: string, named: Named): string {
   const lines = [
     ...(beginning === '' ? [] : [beginning]),
     ...edge(option('prefix', decoration.trimEnd()), times('prefix_count')),
-    ...text.split(newline).map((line) => (line === '' ? decoration.trimEnd() : decoration + line)),
+    ...text.split(newline).map((line) => (line === '' && text !== '' ? decoration.trimEnd() : decoration + line)),
     ...edge(option('postfix', decoration.trimEnd()), times('postfix_count')),
     ...(end === '' ? [] : [end]),
   ];
