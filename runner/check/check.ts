@@ -73,7 +73,10 @@ async function checkTasks(reached: Walk, definitions: Definitions, context: Load
   for (const site of reached.sites) {
     const module = await taskModule(site.task);
     if (isModule(module))
-      found.push(...argumentProblems(site, module, renderings(site, definitions)), ...factNameProblems(site));
+      found.push(
+        ...argumentProblems(site, module, (params) => renderings(site, definitions, params)),
+        ...factNameProblems(site),
+      );
     else found.push(module);
     sites.push({ site, uses: usesOf(site, isModule(module) ? module.parameters : undefined, context) });
   }

@@ -5,14 +5,17 @@ import { type Names, namesAt } from './scope.ts';
 import type { Site } from './sites.ts';
 import { conditionCode } from './written.ts';
 
-/** What a task's arguments come to as far as the playbook alone tells: once, or for each item of a loop that is written out. */
-export function renderings(site: Site, definitions: Definitions): unknown[] {
+/**
+ * What a task's arguments (the ones written, or those taken apart) come to as far as the playbook alone tells: once, or for each item
+ * of a loop that is written out.
+ */
+export function renderings(site: Site, definitions: Definitions, args: unknown = site.task.args.value): unknown[] {
   const { task, parents, forgiven } = site;
   if (definitions.open || forgiven) return [];
   const names = namesAt(site, definitions);
   if (!conditionsHold([...parents.map(({ node }) => node), task], names)) return [];
-  if (!task.loop) return [settled(task.args.value, names)];
-  return loopItems(site, names).map((item) => settled(task.args.value, withItem(names, loopVariable(site), item)));
+  if (!task.loop) return [settled(args, names)];
+  return loopItems(site, names).map((item) => settled(args, withItem(names, loopVariable(site), item)));
 }
 
 /** Loops over more items than this are left to the run. */

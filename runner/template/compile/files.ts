@@ -29,7 +29,9 @@ function load(names: Value, frame: Frame) {
   let failure: unknown = new Fault('no template is named');
   for (const name of candidates) {
     try {
-      return frame.run.loadFile(frame.run.host.findFile('templates', toText(use(name))), frame.run.host);
+      return frame.run.loadFile(frame.run.host.findFile('templates', toText(use(name))), frame.run.host, {
+        withoutLastNewline: true,
+      });
     } catch (error) {
       if (error instanceof UnknownReached) throw error;
       failure = error;
