@@ -153,6 +153,8 @@ describe('play', () => {
     [['good.yml', '--tags'], /argument missing/],
     [['doc', 'ec2_vpc_nte'], /did you mean "ec2_vpc_net"/],
     [['doc', '--filters', 'combin'], /there is no filter combin\n {2}did you mean "combine"/],
+    [['doc', '--filters', 'from_xml'], /leaves out the filter from_xml\n {2}let a program write JSON/],
+    [['doc', 'apt'], /leaves out the module apt\n {2}run the package manager/],
     [['doc', '--filters', '--tests'], /one list at a time/],
     [['doc', '--filters', '--output', 'xml'], /no output "xml"/],
     [['--check'], /which playbook/],

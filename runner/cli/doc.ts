@@ -1,3 +1,5 @@
+import { insteadOf } from '../check/refused_modules.ts';
+import type { PlayError } from '../diagnostics.ts';
 import { type Entry, type EntryKind, findEntry } from '../language/entry.ts';
 import { firstSentence } from '../language/first_sentence.ts';
 import { modules } from '../modules/index.ts';
@@ -35,7 +37,10 @@ export async function doc(names: readonly string[], flags: Flags): Promise<numbe
 async function showEntries(kind: EntryKind, names: readonly string[], asJson: boolean): Promise<number> {
   const { entriesOf } = await import('../language/entries.ts');
   const all = entriesOf[kind]();
-  const chosen = names.map((name) => findEntry(all, name) ?? unknownEntry(kind, name, all));
+  const { insteadOfPlugin } = await import('../template/left_out.ts');
+  const chosen = names.map(
+    (name) => findEntry(all, name) ?? unknownEntry(kind, name, all, insteadOfPlugin(kinds[kind], name)),
+  );
   if (asJson) return write(`${JSON.stringify(names.length === 0 ? all : chosen, null, 2)}\n`);
   if (names.length === 0)
     return listTable(
@@ -44,7 +49,8 @@ async function showEntries(kind: EntryKind, names: readonly string[], asJson: bo
   return write(chosen.map((entry) => entryPage(kinds[kind], entry)).join('\n'));
 }
 
-function unknownEntry(kind: EntryKind, name: string, all: readonly Entry[]): never {
+function unknownEntry(kind: EntryKind, name: string, all: readonly Entry[], instead?: string): never {
+  if (instead !== undefined) throw usage(`Play leaves out the ${kinds[kind]} ${name}`, instead);
   const known = all.flatMap((entry) => [entry.name, ...entry.aliases]);
   throw usage(`there is no ${kinds[kind]} ${name}`, didYouMean(name, known) ?? `play doc --${kind} lists them`);
 }
@@ -64,8 +70,14 @@ async function showModules(names: readonly string[], asJson: boolean): Promise<n
 
 async function oneModule(asked: string) {
   const found = findModule(asked);
-  if (!found) throw usage(`there is no module ${asked}`, didYouMean(asked, moduleNames()) ?? 'play doc -l lists them');
+  if (!found) throw unknownModule(asked);
   return { name: found.name, schema: await found.schema() };
+}
+
+function unknownModule(name: string): PlayError {
+  const instead = insteadOf(name);
+  if (instead !== undefined) return usage(`Play leaves out the module ${name}`, instead);
+  return usage(`there is no module ${name}`, didYouMean(name, moduleNames()) ?? 'play doc -l lists them');
 }
 
 async function listModules(asJson: boolean): Promise<number> {

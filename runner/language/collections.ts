@@ -2,6 +2,7 @@ import { ansibleUtilsFilters } from './filters/ansible_utils.ts';
 import { builtinFilters } from './filters/builtin.ts';
 import { communityGeneralFilters } from './filters/community_general.ts';
 import { jinjaFilters } from './filters/jinja.ts';
+import { oldTestFilters } from './filters/old_tests.ts';
 import { playFilters } from './filters/play.ts';
 import { builtinGlobals } from './globals/builtin.ts';
 import { jinjaGlobals } from './globals/jinja.ts';
@@ -22,6 +23,7 @@ export const pluginDocs: Readonly<
     'ansible.builtin': builtinFilters,
     'community.general': communityGeneralFilters,
     'ansible.utils': ansibleUtilsFilters,
+    'Ansible 2.7': oldTestFilters,
     Play: playFilters,
   },
   tests: { Jinja: jinjaTests, 'ansible.builtin': builtinTests, 'ansible.utils': ansibleUtilsTests },

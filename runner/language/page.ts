@@ -2,6 +2,7 @@ import { refusedModuleGroups } from '../check/refused_modules.ts';
 import { factGroups } from '../modules/facts/machine.ts';
 import { keywords, type Level } from '../playbook/keywords.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
+import { leftOut } from '../template/left_out.ts';
 import { dictMethods } from '../template/methods/dict.ts';
 import { listMethods } from '../template/methods/list.ts';
 import { numberMethods } from '../template/methods/number.ts';
@@ -50,11 +51,18 @@ play doc --filters combine        # one of them
     ...plugins('tests', '## Tests'),
     ...plugins('lookups', '## Lookups'),
     ...plugins('globals', '## Functions'),
+    '### Left out of filters, tests and lookups, with what to use instead',
+    table(
+      ['Kind', 'Names', 'Instead'],
+      Object.entries(leftOut).flatMap(([kind, groups]) =>
+        groups.map(([names, instead]) => [kind, namesIn(names), instead]),
+      ),
+    ),
     '## Modules',
     ...moduleSections(modules),
     `### Left out, with what to use instead\n\n${table(
       ['Modules', 'Instead'],
-      refusedModuleGroups.map(([names, instead]) => [names.trim().split(/\s+/).map(code).join(' '), instead]),
+      refusedModuleGroups.map(([names, instead]) => [namesIn(names), instead]),
     )}\n\nModules for Windows (\`win_…\`): Play runs on this machine.`,
     vault,
   ].join('\n\n')}\n`;
@@ -70,6 +78,7 @@ files that \`copy\`, \`template\`, \`unarchive\`, \`assemble\`, \`script\` and l
 \`ANSIBLE_VAULT_PASSWORD_FILE\` and \`ANSIBLE_VAULT_IDENTITY_LIST\`. \`play vault\` has encrypt, decrypt, view, edit, create, encrypt-string and rekey.`;
 
 const code = (text: string) => `\`${text}\``;
+const namesIn = (text: string) => text.trim().split(/\s+/).map(code).join(' ');
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
