@@ -21,6 +21,7 @@ import { parseExtraVars } from './playbook/extra_vars.ts';
 import { type Loaded, loadGroupVars, loadHostVars, loadPlaybook } from './playbook/load.ts';
 import type { Playbook } from './playbook/types.ts';
 import type { ConnectedSandbox } from './sandbox/connect.ts';
+import { sandboxEnvironment } from './sandbox/environment.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Keyring } from './vault/keyring.ts';
 import { openKeyring } from './vault/open_keyring.ts';
@@ -196,11 +197,12 @@ async function runOptions(
   playbook: Playbook,
   runFolder: () => string,
 ): Promise<RunOptions> {
-  const environment = definedOnly(options.environment ?? process.env);
+  const given = definedOnly(options.environment ?? process.env);
   const signal = options.signal ?? new AbortController().signal;
   const { redactor } = checked;
-  for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) redactor.add(environment[name]);
+  for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) redactor.add(given[name]);
   const sandbox = await sandboxOf(options);
+  const environment = sandbox ? sandboxEnvironment(given, 'endpoint' in sandbox ? sandbox.endpoint : undefined) : given;
   const factory = options.worldFactory ?? (sandbox && inSandbox(sandbox));
   return {
     playbook,
