@@ -24,6 +24,7 @@ import { parseExtraVars } from './playbook/extra_vars.ts';
 import { type Loaded, loadGroupVars, loadHostVars, loadPlaybook } from './playbook/load.ts';
 import type { Playbook } from './playbook/types.ts';
 import type { ConnectedSandbox } from './sandbox/connect.ts';
+import { sandboxEnvironment } from './sandbox/environment.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Keyring } from './vault/keyring.ts';
 import { openKeyring } from './vault/open_keyring.ts';
@@ -48,6 +49,8 @@ export interface PlayOptions extends VaultOptions {
   /** `-e` values as written: `a=1 b=2`, JSON or YAML, `@file`. Later ones win. */
   readonly extraVars?: readonly string[];
   readonly startAtTask?: string;
+  /** Notified handlers run even after a failure. */
+  readonly forceHandlers?: boolean;
   /** Asked before each task. */
   readonly step?: (task: TaskInfo) => Promise<StepAnswer>;
   /** Asks the person at the terminal (`vars_prompt`, `pause`); left out where there is none. */
@@ -244,11 +247,12 @@ async function runOptions(
   playbook: Playbook,
   runFolder: () => string,
 ): Promise<RunOptions> {
-  const environment = definedOnly(options.environment ?? process.env);
+  const given = definedOnly(options.environment ?? process.env);
   const signal = options.signal ?? new AbortController().signal;
   const { redactor } = checked;
-  for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) redactor.add(environment[name]);
+  for (const name of ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) redactor.add(given[name]);
   const sandbox = await sandboxOf(options);
+  const environment = sandbox ? sandboxEnvironment(given, 'endpoint' in sandbox ? sandbox.endpoint : undefined) : given;
   const factory = options.worldFactory ?? (sandbox && inSandbox(sandbox));
   return {
     playbook,
@@ -265,6 +269,7 @@ async function runOptions(
       group: (name) => loadGroupVars(name, checked.context),
     },
     startAtTask: options.startAtTask,
+    forceHandlers: options.forceHandlers ?? false,
     step: options.step,
     prompt: options.prompt,
     runFolder,

@@ -11,6 +11,7 @@ export const statSchema = {
     path: { type: 'string', aliases: ['dest', 'name'], description: 'File to look at.' },
     follow: { type: 'boolean', default: false, description: 'Look at what a symbolic link points to.' },
     get_checksum: { type: 'boolean', default: true, description: 'Compute the checksum of a regular file.' },
+    get_md5: { type: 'boolean', default: false, description: 'Compute the MD5 sum, too, as older playbooks ask for.' },
     checksum_algorithm: {
       type: 'string',
       aliases: ['checksum', 'checksum_algo'],

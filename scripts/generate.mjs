@@ -1,6 +1,8 @@
 // Writes what follows from schemas/ and runner/modules/: the module index, so that a new module is one schema, one file and
-// its test, and no list to edit; the schema that gives editors completion; and the page of rules. `--check` fails when one of them is stale.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// its test, and no list to edit; the schema that gives editors completion; and the pages on the language and on the rules of AWS.
+// `--check` fails when one of them is stale.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 import { editorSchema, printSchema } from './editor_schema.mjs';
 import { rulesPage } from './rules_page.mjs';
@@ -12,10 +14,11 @@ const names = readdirSync('schemas')
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -3))
   .sort();
-const { keywords, codes, ruleNotes, ...schemas } = await loadSources();
+const { keywords, codes, ruleNotes, languagePage, ...schemas } = await loadSources();
 
 write('runner/modules/index.ts', render());
 write('schemas/playbook.schema.json', printSchema(editorSchema(schemas, keywords)));
+write('docs/LANGUAGE.md', languagePage(schemas));
 write('docs/RULES.md', rulesPage(codes, ruleNotes));
 
 function write(target, text) {
@@ -23,7 +26,10 @@ function write(target, text) {
   if (process.argv.includes('--check')) {
     console.error(`${target} is stale: run npm run generate`);
     process.exitCode = 1;
-  } else writeFileSync(target, text);
+  } else {
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
 }
 
 async function loadSources() {
@@ -33,6 +39,7 @@ async function loadSources() {
       "export { keywords } from './runner/playbook/keywords.ts';",
       "export { codes } from './runner/check/codes.ts';",
       "export { ruleNotes } from './runner/check/aws/rule_notes.ts';",
+      "export { languagePage } from './runner/language/page.ts';",
     )
     .join('\n');
   const { outputFiles } = await build({
@@ -41,6 +48,10 @@ async function loadSources() {
     write: false,
     format: 'esm',
     platform: 'node',
+    // CommonJS packages inside an ES module bundle still call require.
+    banner: {
+      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,
+    },
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }

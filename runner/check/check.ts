@@ -4,6 +4,7 @@ import { shortName } from '../playbook/tasks.ts';
 import type { At } from '../playbook/types.ts';
 import { isVariableName, variableNameHint } from '../playbook/variables.ts';
 import { didYouMean } from '../schema/distance.ts';
+import { lookupProblem } from '../template/lookup.ts';
 import { Template } from '../template/template.ts';
 import { dictKeys, isDict } from '../template/values.ts';
 import { describe } from './aws/describe.ts';
@@ -81,8 +82,12 @@ async function checkTasks(reached: Walk, definitions: Definitions, context: Load
     const module = await taskModule(site.task);
     if (isModule(module)) {
       modules.set(site, module);
-      found.push(...argumentProblems(site, module, renderings(site, definitions)), ...factNameProblems(site));
+      found.push(
+        ...argumentProblems(site, module, (params) => renderings(site, definitions, params)),
+        ...factNameProblems(site),
+      );
     } else found.push(module);
+    found.push(...loopProblems(site));
     sites.push({ site, uses: usesOf(site, isModule(module) ? module.parameters : undefined, context) });
   }
   for (const task of context.imports) {
@@ -112,6 +117,12 @@ function templateProblems(
   const variables = records.flatMap((record) => Object.values(record));
   const written = [...variables, ...lists, ...headers].flatMap(({ value }) => templatesIn(value));
   return [...written, ...sites.flatMap((site) => site.uses.map(({ code }) => code))].flatMap((code) => code.problems());
+}
+
+/** `with_<name>` without such a lookup. */
+function loopProblems({ task: { loop } }: Site): Diagnostic[] {
+  const problem = loop && loop.kind !== 'loop' ? lookupProblem(loop.kind, loop.items.place) : undefined;
+  return problem ? [problem] : [];
 }
 
 /** Names that `set_fact` cannot make. */

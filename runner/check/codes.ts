@@ -76,6 +76,7 @@ export const codes: Readonly<Record<string, string>> = {
   'prompt-encrypt': 'A vars_prompt is to encrypt its answer, which a filter does.',
   'prompt-impossible': 'A vars_prompt has no default, and nobody is there to answer.',
   'prompt-type': 'An item of vars_prompt is not a mapping with a name.',
+  regex: 'A regular expression in a host pattern cannot be read.',
   'role-cycle': 'A role depends on itself, directly or through others.',
   'role-missing': 'No role of that name is found.',
   'role-trust': 'A role of a task does not trust the service that runs tasks.',

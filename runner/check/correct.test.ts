@@ -245,6 +245,38 @@ const correct: readonly Correct[] = [
 `,
   },
   {
+    name: 'values of variables are not read as arguments, whatever is in them',
+    text: `
+- hosts: localhost
+  vars: {words: two words, pairs: "a=b c=d", list: [{k: 1}, {k: 2}]}
+  tasks:
+    - debug: msg={{ words }}
+    - set_fact: one={{ list }} two={{ pairs }}
+    - copy: content={{ pairs }} dest=/tmp/x
+    - command: echo {{ pairs }}
+    - shell: echo {{ words }}
+      args: {chdir: /tmp}
+`,
+  },
+  {
+    name: 'what playbooks for Ansible 2.7 hold beside the module',
+    text: `
+- shell: echo hi
+  args: {warn: no}
+  register: r
+- debug: msg=ok
+  when: r|success and not r|failed and r|changed and '2.7'|version_compare('2.5', '>')
+- include_tasks: {file: t.yml}
+  static: no
+- stat: path=/tmp get_md5=no
+- include_role: name=r private=yes
+- debug: msg="{% for k, v in r.iteritems() %}{{ k }}{% endfor %}"
+- debug: msg="{{ item }}"
+  with_ansible.builtin.items: [1]
+`,
+    files: { 't.yml': '- ping:\n', 'roles/r/tasks/main.yml': '- ping:\n' },
+  },
+  {
     name: 'defaults of modules and of groups of them',
     text: `
 - hosts: localhost

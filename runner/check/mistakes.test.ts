@@ -31,6 +31,11 @@ const mistakes: readonly Mistake[] = [
   // The file itself
   { name: 'a quote is not closed', text: '- debug: {msg: "x}\n', found: ['yaml-syntax 4:18'], hint: /close it/ },
   {
+    name: 'a loop by a lookup that does not exist',
+    text: '- debug: {msg: hi}\n  with_itms: [1]\n- debug: {msg: hi}\n  with_inventory_hostnames: all\n',
+    found: ['lookup-unknown 5:16', 'lookup-unknown 7:31'],
+  },
+  {
     name: 'braces are not quoted',
     text: '- debug:\n    msg: {{ x }}\n',
     found: ['yaml-key 5:12'],

@@ -63,17 +63,19 @@ function unknownModule({ value: name, place }: At<string>): Diagnostic {
 
 /**
  * Everything that is wrong with a task's arguments as they are written; if nothing is, with what they come to in `rendered`, where
- * templates that the playbook alone decides are replaced.
+ * templates that the playbook alone decides are replaced. Text is taken apart first: what a value holds is never read as arguments.
  */
 export function argumentProblems(
   site: Pick<Site, 'task' | 'parents'>,
   module: TaskModule,
-  rendered: readonly unknown[] = [],
+  render: (params: Dict) => readonly unknown[] = () => [],
 ): Diagnostic[] {
-  const written = problemsOf(site.task.args, site, module);
+  const { task } = site;
+  const { params, problems } = writtenArguments(task.args, module.parameters);
+  if (problems.length > 0) return problems.map((problem) => diagnosticOf(problem, params, task));
+  const written = problemsOf(params, site, module);
   if (written.length > 0) return written;
-  const { args } = site.task;
-  return rendered.flatMap((value) => problemsOf({ ...args, value }, site, module));
+  return render(params.value).flatMap((value) => (isDict(value) ? problemsOf({ ...params, value }, site, module) : []));
 }
 
 /** Parameters under their own names and of the right types, and the place of each as it was written. */
@@ -102,10 +104,8 @@ function placeOf(path: readonly (string | number)[], params: At<Dict>, task: Tas
   return value.line === key.line ? value : key;
 }
 
-function problemsOf(args: At, site: Pick<Site, 'task' | 'parents'>, module: TaskModule): Diagnostic[] {
+function problemsOf(params: At<Dict>, site: Pick<Site, 'task' | 'parents'>, module: TaskModule): Diagnostic[] {
   const { task } = site;
-  const { params, problems } = writtenArguments(args, module.parameters);
-  if (problems.length > 0) return problems.map((problem) => diagnosticOf(problem, params, task));
   const merged = withDefaults(params, site, module);
   const aws = !['ansible.builtin', 'community.docker'].includes(module.collection);
   const { connection, params: own } = aws

@@ -1,5 +1,5 @@
 /** Modules that a playbook may use with Ansible and that Play leaves out, with what does their work here. */
-const groups: readonly (readonly [names: string, instead: string])[] = [
+export const refusedModuleGroups: readonly (readonly [names: string, instead: string])[] = [
   [
     `apk apt apt_key apt_repository deb822_repository debconf dnf dnf5 dpkg_selections easy_install gem homebrew npm package
      package_facts pacman pip rpm_key yarn yum yum_repository zypper`,
@@ -62,7 +62,7 @@ const groups: readonly (readonly [names: string, instead: string])[] = [
 const windows = 'Play runs on this machine and has no modules for Windows: use `command` or `shell`';
 
 const instead: ReadonlyMap<string, string> = new Map(
-  groups.flatMap(([names, hint]) => names.split(/\s+/).map((name) => [name, hint] as const)),
+  refusedModuleGroups.flatMap(([names, hint]) => names.split(/\s+/).map((name) => [name, hint] as const)),
 );
 
 /** Names in the table, without collections. */

@@ -6,6 +6,7 @@ import type { Site } from './sites.ts';
 import { conditionCode } from './written.ts';
 
 /**
+/**
  * Each round of a task that surely runs, with the names it sees: one without a loop; none when it may be left out, or when what it
  * loops over is not written out. With `names` the caller may know more than the playbook tells.
  */
@@ -17,9 +18,12 @@ export function rounds(site: Site, definitions: Definitions, names: Names = name
   return loopItems(site, names).map((item) => withItem(names, loopVariable(site), item));
 }
 
-/** What a task's arguments come to as far as the playbook alone tells: once, or for each item of a loop that is written out. */
-export function renderings(site: Site, definitions: Definitions): unknown[] {
-  return rounds(site, definitions).map((names) => settled(site.task.args.value, names));
+/**
+ * What a task's arguments (the ones written, or those taken apart) come to as far as the playbook alone tells: once, or for each item
+ * of a loop that is written out.
+ */
+export function renderings(site: Site, definitions: Definitions, args: unknown = site.task.args.value): unknown[] {
+  return rounds(site, definitions).map((names) => settled(args, names));
 }
 
 /** Loops over more items than this are left to the run. */

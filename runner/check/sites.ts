@@ -116,15 +116,15 @@ function includeTasks(task: Task, around: Around, walking: Walking): void {
   const { context } = walking;
   const role = around.role?.role;
   const origin = { playbookDir: context.playbookDir, file: task.file, ...(role ? { rolePath: role.path } : {}) };
-  const file = findTaskFile(name, origin).path;
+  const file = findTaskFile(name, origin, 'include').path;
   if (file === undefined) {
     if (mayAppear(around)) walking.dynamic.push(task);
-    else readTaskFile(name, task.args.place, frameOf(context, task.file, role ? { role } : {}));
+    else readTaskFile(name, task.args.place, frameOf(context, task.file, role ? { role } : {}), 'include');
     return;
   }
   if (around.parents.some((parent) => parent.kind === 'include' && parent.file === file)) return;
   const frame = frameOf(context, task.file, { handlers: around.handler, ...(role ? { role } : {}) });
-  const entries = readTaskFile(name, task.args.place, frame);
+  const entries = readTaskFile(name, task.args.place, frame, 'include');
   enter(entries, { ...around, parents: [...around.parents, { kind: 'include', node: task, file }] }, walking);
 }
 

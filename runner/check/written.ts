@@ -23,7 +23,9 @@ export function templatesIn(value: unknown): Template[] {
 export function conditionCode(written: At): Expression | Template | undefined {
   const { value, place, locate } = written;
   if (value instanceof Template) return value;
-  return typeof value === 'string' ? new Expression(value, { place, ...(locate ? { locate } : {}) }) : undefined;
+  return typeof value === 'string' && value.trim() !== ''
+    ? new Expression(value, { place, ...(locate ? { locate } : {}) })
+    : undefined;
 }
 
 /** Names a condition is sure of when it holds. */

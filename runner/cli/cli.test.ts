@@ -131,8 +131,36 @@ describe('play', () => {
   });
   test('doc explains a module and lists what there is', async () => {
     assert.match((await play(['doc', 'ec2_vpc_net'])).stdout, /^amazon\.aws\.ec2_vpc_net\n[\s\S]*cidr_block/);
-    for (const list of ['-l', '--filters', '--tests', '--lookups'])
-      assert.ok((await play(['doc', list])).stdout.split('\n').length > 5, list);
+    for (const list of [
+      '-l',
+      '--filters',
+      '--tests',
+      '--lookups',
+      '--globals',
+      '--keywords',
+      '--codes',
+      '--deviations',
+    ]) {
+      const { stdout } = await play(['doc', list]);
+      assert.ok(stdout.split('\n').length > 5, list);
+      const { stdout: data } = await play(['doc', list, '--output', 'json']);
+      for (const { name } of JSON.parse(data)) assert.ok(stdout.includes(`${name} `), `${list} ${name}`);
+    }
+  });
+  test('doc explains one of a list, with its arguments and what its examples give', async () => {
+    const { stdout } = await play(['doc', '--filters', 'ansible.builtin.combine', 'd']);
+    assert.match(
+      stdout,
+      /^combine \(filter; ansible\.builtin\)\n\nThe dict .*\.\n\n {2}value \| combine\(…, recursive=false, /,
+    );
+    assert.match(stdout, /\n {2}recursive +dicts inside .*\(default false\)\n/);
+    assert.match(stdout, /\n {2}\{\{ \{"a": 1, "b": 2\} \| combine\(\{"b": 3\}\) \}\}\n {2}→ \{"a":1,"b":3\}\n/);
+    assert.match(stdout, /\n\ndefault \(filter; Jinja\)\n[\s\S]*Also known as d\./);
+    assert.match((await play(['doc', '--keywords', 'when'])).stdout, /^when \(keyword; [\s\S]*\n {2}- debug:/);
+    assert.match((await play(['doc', '--codes', 'tag-unknown'])).stdout, /^tag-unknown \(code; /);
+    assert.match((await play(['doc', '--help'])).stdout, /--deviations/);
+    const [ping] = JSON.parse((await play(['doc', 'ping', '--output', 'json'])).stdout);
+    assert.equal(ping.properties.data.type, 'string');
   });
   for (const [words, message] of [
     [['good.yml', '--chekc'], /no option --chekc\n {2}did you mean "check"/],
@@ -141,6 +169,11 @@ describe('play', () => {
     [['good.yml', '--step'], /no terminal/],
     [['good.yml', '--tags'], /argument missing/],
     [['doc', 'ec2_vpc_nte'], /did you mean "ec2_vpc_net"/],
+    [['doc', '--filters', 'combin'], /there is no filter combin\n {2}did you mean "combine"/],
+    [['doc', '--filters', 'from_xml'], /leaves out the filter from_xml\n {2}let a program write JSON/],
+    [['doc', 'apt'], /leaves out the module apt\n {2}run the package manager/],
+    [['doc', '--filters', '--tests'], /one list at a time/],
+    [['doc', '--filters', '--output', 'xml'], /no output "xml"/],
     [['--check'], /which playbook/],
   ] as const) {
     test(`${words.join(' ')} is wrong usage: exit 64, no stack`, async () => {

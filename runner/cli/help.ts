@@ -3,7 +3,7 @@ export const help = `play runs Ansible-style playbooks in process: everything is
 
 Usage
   play PLAYBOOK [options]        check the playbook, then run it
-  play doc MODULE                what a module takes (-l lists modules; --filters, --tests, --lookups what templates know)
+  play doc MODULE …              what a module takes; -l lists modules, --filters, --keywords … the language (play doc --help)
   play why VAR [PLAYBOOK]        the value of a variable, who set it, and what it overrode (--task NAME: for that task)
   play sandbox COMMAND           the sandbox in the background: start, status, stop, reset, logs, env, fault
   play vault ACTION FILE …       keep secrets encrypted, as ansible-vault does (play vault --help)
@@ -22,6 +22,7 @@ What runs
       --skip-tags TAGS           leave out what has one of these tags
       --start-at-task NAME       start at the first task with this name (* matches anything)
       --step                     ask before each task
+      --force-handlers           run notified handlers even after a failure
   -e, --extra-vars VARS          set variables: key=value, JSON or YAML, or @file; wins over all other values
   -C, --check                    take no step, say which would be taken; values AWS would assign are "(known after apply)"
   -D, --diff                     show what differs, before and after
@@ -54,6 +55,8 @@ Output
 Where it acts
   AWS credentials, region and endpoint come from the environment and ~/.aws, as for any AWS tool. A region or profile in the
   playbook (module_defaults: group/aws) comes first.
+
+  -i localhost, -c local --limit localhost and --forks N are taken as ansible-playbook takes them; no other host is.
 
 Exit codes
   0 done   2 a task failed   4 the playbook has mistakes and nothing was touched   10 changes pending (--check --detailed-exitcode)

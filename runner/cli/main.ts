@@ -21,9 +21,9 @@ async function run(line: CommandLine): Promise<number> {
   const [first, ...rest] = line.words;
   if (line.flags.version) return print(`play ${playVersion()}\n`);
   if (first === 'sandbox') return (await import('./sandbox.ts')).sandboxCommand(rest, line.flags);
+  if (first === 'doc') return (await import('./doc.ts')).doc(rest, line.flags);
   if (line.flags.help || (first === undefined && argvIsEmpty(line))) return print(help);
   if (first === undefined) throw usage('which playbook?', 'play PLAYBOOK, e.g. play playbook.yml --check');
-  if (first === 'doc') return (await import('./doc.ts')).doc(rest, line.flags);
   if (first === 'why') return (await import('./why.ts')).whyCommand(rest, line.flags);
   if (line.flags.task !== undefined)
     throw usage('--task belongs to play why', 'play why VAR --task NAME; to begin a run there, --start-at-task NAME');

@@ -3,11 +3,13 @@ import { isPending } from '../engine/plan.ts';
 import type { Checked, PlayEnd, PlayOptions } from '../play.ts';
 import type { Report } from '../report/report.ts';
 import { complain } from './complain.ts';
+import { forksOf, requireThisHost } from './host_flags.ts';
 import { type Flags, listOf, type OutputFormat, usage } from './options.ts';
 import { vaultOptions } from './vault_options.ts';
 
 /** `play PLAYBOOK …`: checks it, and runs or lists it. Returns the exit code. */
 export async function playCommand(playbook: string, flags: Flags): Promise<number> {
+  requireThisHost(flags);
   const report = await reportOf(outputFormat(flags), flags);
   const color = wantsColor(flags, process.stderr);
   const options: PlayOptions = {
@@ -62,6 +64,8 @@ async function optionsOf(playbook: string, flags: Flags, report: Report): Promis
     ...(flags['skip-tags'] && { skipTags: listOf(flags['skip-tags']) }),
     ...(flags['extra-vars'] && { extraVars: flags['extra-vars'] }),
     ...(flags['start-at-task'] !== undefined && { startAtTask: flags['start-at-task'] }),
+    ...(flags['force-handlers'] && { forceHandlers: true }),
+    ...(flags.forks !== undefined && { forks: forksOf(flags.forks) }),
     ...vaultOptions(flags),
     ...(flags.step && { step: (task) => askStep(task, signal) }),
     ...(canAsk() && { prompt }),

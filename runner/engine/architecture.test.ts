@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'check',
     'engine',
+    'language',
     'modules',
     'play.ts',
     'playbook',
@@ -27,6 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'vault',
   ],
   engine: ['aws', 'modules', 'playbook', 'schema', 'template'],
+  language: ['check', 'modules', 'playbook', 'schema', 'template'],
   modules: ['aws', 'schema', 'schemas', 'template'],
   playbook: ['schema', 'template', 'vault'],
   report: ['engine', 'modules', 'template'],

@@ -31,11 +31,18 @@ export async function attempt(running: Running, scope: VariableScope, how: How):
     if (enough === 'unknown') return { ...done, undecided: true };
     if (enough !== false) return { ...done, ...enough };
     if (count > retries || options.signal.aborted) {
-      return { ...done, result: { ...result, attempts: Math.max(1, retries), failed: true } };
+      return exhausted(done, Math.max(1, retries));
     }
     report({ type: 'task_retry', task: info, attempt: count, left: retries - count + 1, result: {} });
     await options.sleep(delay, options.signal);
   }
+}
+
+/** Tries used up are a failure; where `failed_when` judges, only what `register` keeps says so, as in Ansible. */
+function exhausted(done: Invoked, attempts: number): Invoked {
+  const failed = { ...done.result, attempts, failed: true };
+  if (!('failed_when_result' in done.result)) return { ...done, result: failed };
+  return { ...done, result: { ...done.result, attempts }, kept: failed };
 }
 
 /** Whether `until` holds; without it, whether the task succeeded. An error in the condition is the task's. */

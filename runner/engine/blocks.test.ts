@@ -78,3 +78,13 @@ test('the recap counts as Ansible counts', async () => {
     { good: 4, changed: 2, skipped: 1, ignored: 1, rescued: 1, failed: 1 },
   );
 });
+
+test('a rescue can ask for the arguments of the task that failed', async () => {
+  const lines = await linesOf(`
+- block:
+    - {name: bad, fail: {msg: "no {{ what }}"}, vars: {what: luck}}
+  rescue:
+    - {name: look, debug: {msg: "{{ ansible_failed_task.name }}: {{ ansible_failed_task.args.msg }}"}}
+`);
+  assert.deepEqual(lines, ['bad: rescued no luck', 'look: ok bad: no luck']);
+});

@@ -1,11 +1,12 @@
 import { PlayError } from '../diagnostics.ts';
+import { taskFields } from '../playbook/task_fields.ts';
 import type { Task } from '../playbook/types.ts';
-import { Unknown } from '../template/values.ts';
+import { plain, Unknown } from '../template/values.ts';
 import type { TaskInfo, TaskOutcome } from './events.ts';
 import { failure } from './failure.ts';
 import type { Flow } from './flow.ts';
 import type { Frame } from './frame.ts';
-import { booleanIn } from './keyword_values.ts';
+import { booleanIn, textIn, valueIn } from './keyword_values.ts';
 import { markAuthored } from './layer.ts';
 import { type Done, outcomeOf, statusOf } from './results.ts';
 import type { VariableScope } from './scope.ts';
@@ -83,12 +84,28 @@ function ignores({ frame, scope }: Shown): boolean {
 }
 
 /** What a `rescue` can ask about. */
-function rememberFailure({ frame, info }: Shown, { result }: Done): void {
+function rememberFailure(shown: Shown & Partial<Running>, { result, hidden }: Done): void {
+  const { frame, info, task } = shown;
   if (!frame.rescuable) return;
   const { facts } = frame.play.run;
   const { name, module, role } = info;
-  facts.set('ansible_failed_task', { name, action: module, ...(role === undefined ? {} : { role }) });
+  const args = task && !hidden ? { args: argumentsOf(task, shown.scope) } : {};
+  facts.set('ansible_failed_task', { name, action: module, ...args, ...(role === undefined ? {} : { role }) });
   facts.set('ansible_failed_result', result);
+  for (const name of ['ansible_failed_task', 'ansible_failed_result']) markAuthored(facts, name, false);
+}
+
+/** As far as they can be rendered outside of a loop's rounds. */
+function argumentsOf(task: Task, scope: VariableScope): Readonly<Record<string, unknown>> {
+  const rendered = [...taskFields(task.args)].map(([name, at]) => {
+    try {
+      return [name, plain(valueIn(at, scope))] as const;
+    } catch (error) {
+      if (error instanceof PlayError) return [name, textIn(at, scope)] as const;
+      throw error;
+    }
+  });
+  return Object.fromEntries(rendered);
 }
 
 function report(shown: Shown, done: Done, { failed, ignored }: { failed: boolean; ignored: boolean }): void {

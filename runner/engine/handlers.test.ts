@@ -206,3 +206,15 @@ const scenes: [name: string, files: Record<string, string>, lines: string[]][] =
 ];
 
 for (const [name, files, lines] of scenes) test(name, async () => assert.deepEqual(await linesOf(files), lines));
+
+test('the name of a handler may use its own vars', async () => {
+  const handlers = ['    - {name: "do {{ x }}", debug: {msg: "{{ x }}"}, vars: {x: it}}'];
+  assert.deepEqual(await linesOf(playbook([changing('a', 'do it')], handlers)), ['a: changed', 'do it: ok it']);
+});
+
+test('forceHandlers runs what was notified although a task failed', async () => {
+  const tasks = [changing('a', 'one'), "    - {name: b, fail: {msg: 'no'}}"];
+  const text = playbook(tasks, ['    - {name: one, debug: {msg: 1}}']);
+  assert.deepEqual(await linesOf(text), ['a: changed', 'b: failed no']);
+  assert.deepEqual(await linesOf(text, { forceHandlers: true }), ['a: changed', 'b: failed no', 'one: ok 1']);
+});

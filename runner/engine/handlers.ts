@@ -86,7 +86,7 @@ function* flatten(entries: readonly Entry[], frame: Frame): Generator<Handler> {
 /** The names by which a handler can be notified: its own, and with its role before it. */
 function spellings({ task, frame }: Handler): string[] {
   if (!task.name) return [];
-  const name = textIn(task.name, scopeOf(frame, task.file));
+  const name = textIn(task.name, scopeOf(blockFrame(frame, task), task.file));
   const role = frame.roles[0]?.role.name;
   return role === undefined ? [name] : [name, `${role} : ${name}`];
 }

@@ -80,6 +80,76 @@ test('data that is an expression is shown, not evaluated', async () => {
   assert.equal(lines.at(-1), 'untouched: ok false');
 });
 
+/** Ways by which data that is an expression might come to be evaluated. */
+const ways = `    - { assert: { that: "{{ item }}" }, with_lines: cat data.txt }
+    - { assert: { that: "{{ item }}" }, with_file: data.txt }
+    - { assert: { that: "{{ item }}" }, with_pipe: cat data.txt }
+    - { assert: { that: "{{ item }}" }, with_env: HOSTILE }
+    - { assert: { that: "{{ item }}" }, with_vars: file }
+    - { assert: { that: "{{ item }}" }, with_items: "{{ r.stdout_lines }}" }
+    - { debug: { msg: x }, when: "{{ item }}", with_file: data.txt }
+    - { set_fact: { k1: "{{ item }}" }, loop: "{{ r.stdout_lines }}" }
+    - { assert: { that: "{{ k1 }}" } }
+    - { set_fact: { k2: "{{ item }}" }, with_file: data.txt }
+    - { assert: { that: "{{ k2 }}" } }
+    - { set_fact: { k3: a == 1, "{{ 'k3' }}": "{{ r.stdout }}" } }
+    - { assert: { that: "{{ k3 }}" } }
+    - { set_fact: { k4: a == 1 }, args: "{{ {'k4': r.stdout} }}" }
+    - { assert: { that: "{{ k4 }}" } }
+    - { set_fact: { k5: a == 1 } }
+    - { command: cat data.txt, args: { chdir: "{{ playbook_dir }}" }, register: k5 }
+    - { assert: { that: "{{ k5.stdout }}" } }
+    - set_fact: k6="{{ r.stdout }}"
+    - { assert: { that: "{{ k6 }}" } }
+    - { assert: { that: "{% set f = lookup %}{{ f('file', 'data.txt') }}" } }
+    - { assert: { that: "{{ '$HOSTILE' | expandvars }}" } }
+    - { assert: { that: "{% include 'data.txt' %}" } }
+    - { assert: { that: "{{ hostvars['localhost'].r.stdout }}" } }
+    - { assert: { that: "{{ vars['r']['stdout'] }}" } }
+    - { assert: { that: "{{ q }}" }, vars: { q: "{{ r.stdout }}" } }
+    - { assert: { that: "{{ z }}" }, vars: { z: "{{ [y] | first }}", y: "{{ x }}", x: ["{{ r.stdout }}"] } }
+    - { include_vars: { file: merged.yml, hash_behaviour: merge } }
+    - { assert: { that: "{{ cfg.data }}" } }
+    - block: [{ assert: {} }]
+      module_defaults: { assert: { that: "{{ r.stdout }}" } }
+    - block: [{ assert: {} }]
+      module_defaults: { assert: "{{ {'that': r.stdout} }}" }
+    - block: [{ assert: {} }]
+      module_defaults: "{{ {'assert': {'that': r.stdout}} }}"
+    - block: [{ debug: {} }]
+      module_defaults: { debug: "{{ {'var': r.stdout} }}" }
+    - { debug: {}, args: "{{ {'var': r.stdout} }}" }
+    - debug: var="{{ r.stdout }}"
+    - { action: { module: debug, var: "{{ r.stdout }}" } }
+    - { command: echo, until: "{{ r.stdout }}", retries: 1, delay: 0 }
+    - { debug: { msg: x }, loop: [1], loop_control: { break_when: "{{ r.stdout }}" } }
+    - { set_fact: { ansible_failed_result: a == 1 } }
+    - block: [{ fail: { msg: "{{ r.stdout }}" } }]
+      rescue: [{ assert: { that: "{{ ansible_failed_result.msg }}" } }]
+    - { include_tasks: part.yml, vars: { given: "{{ r.stdout }}" } }
+    - { include_tasks: part.yml, loop: "{{ r.stdout_lines }}", loop_control: { loop_var: given } }
+    - { debug: { msg: x }, when: r.stdout }
+    - { ignore_errors: false, name: there, stat: { path: "{{ playbook_dir }}/pwned" }, register: s }
+    - { ignore_errors: false, name: untouched, debug: { msg: "{{ s.stat.exists }}" } }
+`;
+
+test('no way leads from data to an expression', async () => {
+  const files = {
+    ...play(ways),
+    'data.txt': lookups.slice(1, -1),
+    'merged.yml': 'cfg: { more: 1 }\n',
+    'part.yml': '- assert: { that: "{{ given }}" }\n',
+  };
+  const playbook = files['playbook.yml'].replace(
+    '  vars: {',
+    `  ignore_errors: true\n  vars: { cfg: { data: "{{ lookup('file', 'data.txt') }}" },`,
+  );
+  const environment = { ...process.env, HOSTILE: lookups.slice(1, -1) } as Record<string, string>;
+  const lines = await linesOf({ ...files, 'playbook.yml': playbook }, { environment });
+  assert.equal(lines.at(-1), 'untouched: ok false', lines.join('\n'));
+  assert.ok(lines.length > 45, lines.join('\n'));
+});
+
 test('text that the author of the playbook wrote is read as the expression it is', async () => {
   const lines = await linesOf(
     play(`    - set_fact: { f: 1, wanted: "a == {{ a }}" }

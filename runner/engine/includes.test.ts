@@ -141,3 +141,17 @@ test('include is as good as import_tasks or include_tasks, and what stands besid
   });
   assert.deepEqual(lines, ['t: ok me', 'include_tasks: ok []', 't: ok you', 'include_tasks: ok', 't: ok them']);
 });
+
+test('a role finds what it includes in its tasks/ first, what it imports beside the file', async () => {
+  const said = (text: string) => `- {name: t, debug: {msg: ${text}}}\n`;
+  const lines = await linesOf({
+    'playbook.yml': '- import_role: {name: r}\n',
+    'roles/r/tasks/main.yml': '- import_tasks: sub/deep.yml\n',
+    'roles/r/tasks/sub/deep.yml':
+      '- {name: i, include_tasks: other.yml}\n- import_tasks: other.yml\n- {name: o, include_tasks: only.yml}\n',
+    'roles/r/tasks/sub/other.yml': said('beside'),
+    'roles/r/tasks/sub/only.yml': said('only'),
+    'roles/r/tasks/other.yml': said('top'),
+  });
+  assert.deepEqual(lines, ['r : i: ok', 'r : t: ok top', 'r : t: ok beside', 'r : o: ok', 'r : t: ok only']);
+});

@@ -2,7 +2,7 @@ import type { Result } from '../modules/module.ts';
 import { findModule } from '../modules/registry.ts';
 import { isAuthored } from '../template/authored.ts';
 import { Template } from '../template/template.ts';
-import { dictEntries, dictGet, isDict, newDict } from '../template/values.ts';
+import { dictEntries, dictGet, dictKeys, isDict, newDict } from '../template/values.ts';
 import { Vaulted } from '../template/vaulted.ts';
 import { hasTemplates } from '../template/written.ts';
 import type { Running } from './conclude.ts';
@@ -18,14 +18,24 @@ export function keepFacts({ task, frame, scope }: Running, result: Result): Resu
   const { run } = frame.play;
   const name = findModule(task.module.value)?.name;
   const level = name === 'set_fact' ? run.facts : name === 'include_vars' ? run.included : run.gathered;
-  const { value: written } = task.args;
   for (const [key, value] of dictEntries(facts)) {
     const fact = String(key);
     level.set(fact, value);
-    const own = name === 'set_fact' && isDict(written) ? dictGet(written, fact) : undefined;
-    if (level === run.facts) markAuthored(level, fact, own !== undefined && isAuthored(own, scope));
+    if (level !== run.gathered)
+      markAuthored(level, fact, isOfAuthor(task.args.value, fact, name === 'set_fact', scope));
   }
   return hasTemplates(facts) ? { ...result, ansible_facts: asText(facts) } : result;
+}
+
+/** Whether the author of the playbook wrote all that a variable is made of. */
+function isOfAuthor(written: unknown, name: string, isFact: boolean, scope: Running['scope']): boolean {
+  // Free text may name anything; what is merged into variables holds what they held.
+  if (!isDict(written)) return !isFact && typeof written === 'string';
+  const keys = dictKeys(written).map(String);
+  if (!isFact) return !keys.includes('hash_behaviour') && !keys.includes('_variable_params');
+  if (keys.some((key) => key === '_variable_params' || key.includes('{'))) return false;
+  const own = dictGet(written, name);
+  return own !== undefined && isAuthored(own, scope);
 }
 
 function asText(value: unknown): unknown {

@@ -33,6 +33,11 @@ export function writtenLayer(values: ReadonlyMap<string, Written>): Layer {
   return mapLayer(values, false);
 }
 
+/** A level of values that files brought while the playbook ran; of each it is remembered whether data is mixed in. */
+export function loadedLayer(values: ReadonlyMap<string, Written>): Layer {
+  return { ...dataLayer(values), data: false };
+}
+
 /** A level of values that are computed each time they are asked for. */
 export function computedLayer(values: Readonly<Record<string, (scope: VariableScope) => unknown>>): Layer {
   return {

@@ -4,6 +4,7 @@ import { isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
 import { writtenText } from '../template/literal.ts';
 import { runLookup } from '../template/lookup.ts';
+import { listLookups } from '../template/lookups/lists.ts';
 import { dictGet, dictKeys, isDict, toText, Unknown } from '../template/values.ts';
 import { Renderable } from '../template/written.ts';
 import type { Running } from './conclude.ts';
@@ -31,6 +32,9 @@ export interface Loop {
   readonly authored: boolean;
 }
 
+/** Kinds of loops that go over what is written; others look outside of the playbook. */
+const arranges: ReadonlySet<string> = new Set(['loop', 'sequence', ...Object.keys(listLookups)]);
+
 /** The loop of a task; undefined when its items cannot be had and the task's condition is false anyway. */
 export function loopOf(running: Running, written: NonNullable<Task['loop']>): Loop | undefined {
   const { scope, frame, task } = running;
@@ -41,7 +45,7 @@ export function loopOf(running: Running, written: NonNullable<Task['loop']>): Lo
       ...control,
       items: items ?? [new Unknown()],
       undecided: items === undefined,
-      authored: isAuthored(written.items.value, scope),
+      authored: arranges.has(written.kind) && isAuthored(written.items.value, scope),
     };
   } catch (error) {
     if (error instanceof PlayError && skipsAnyway(frame.when, scope)) return undefined;

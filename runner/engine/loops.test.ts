@@ -109,3 +109,11 @@ test('until that never holds fails after all retries', async () => {
   assert.deepEqual(run.lines, ['t: failed x']);
   assert.equal(outcomeOf(run, 't').result['attempts'], 2);
 });
+
+test('where failed_when judges, tries used up are told only in what is registered', async () => {
+  const lines = await linesOf(`
+- {name: t, debug: {msg: x}, register: r, until: false, retries: 1, delay: 0, failed_when: false}
+- {name: look, debug: {msg: "{{ r.attempts }} {{ r is failed }}"}}
+`);
+  assert.deepEqual(lines, ['t: ok x', 'look: ok 1 True']);
+});

@@ -1,7 +1,8 @@
 import { findModule } from '../modules/registry.ts';
 import { ownNames } from '../schema/coerce.ts';
+import { asData, isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
-import { type Dict, dictEntries, dictGet, dictKeys, isDict } from '../template/values.ts';
+import { type Dict, dictEntries, dictGet, dictKeys, isDict, newDict } from '../template/values.ts';
 import type { Frame } from './frame.ts';
 import { valueIn } from './keyword_values.ts';
 import type { LoadedModule } from './load_module.ts';
@@ -26,7 +27,7 @@ export function moduleDefaults(frame: Frame, module: LoadedModule, scope: Variab
   if (frame.module_defaults.length === 0) return none;
   const found = new Map<string, unknown>();
   for (const at of frame.module_defaults) {
-    const written = isDict(at.value) ? at.value : valueIn(at, scope);
+    const written = isDict(at.value) ? at.value : ofTemplate(at.value, valueIn(at, scope), scope);
     if (!isDict(written)) continue;
     for (const key of dictKeys(written)) {
       const target = targetOf(String(key), module);
@@ -47,6 +48,14 @@ function targetOf(key: string, { name, schema }: LoadedModule): 'group' | 'modul
 }
 
 function entriesOf(written: unknown, scope: VariableScope): Entries {
-  const value = isDict(written) ? written : force(written ?? null, scope);
+  const value = isDict(written) ? written : ofTemplate(written, force(written ?? null, scope), scope);
   return isDict(value) ? dictEntries(value).map(([key, each]) => [String(key), each] as const) : none;
 }
+
+/** Parameters that a template gives are data, unless the author of the playbook wrote all of it. */
+function ofTemplate(written: unknown, value: unknown, scope: VariableScope): unknown {
+  return isAuthored(written, scope) ? value : asDataDeep(value);
+}
+
+const asDataDeep = (value: unknown): unknown =>
+  isDict(value) ? newDict(dictEntries(value).map(([key, each]) => [key, asDataDeep(each)])) : asData(value);

@@ -4,7 +4,7 @@ import { factsLayer } from './facts.ts';
 import type { Handlers } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import type { Layer } from './layer.ts';
-import { dataLayer, recordLayer, stackedLayer, writtenLayer } from './layer.ts';
+import { dataLayer, loadedLayer, recordLayer, stackedLayer } from './layer.ts';
 import { magicLayer } from './magic.ts';
 import { noReads, type Reads } from './partial/reads.ts';
 import type { Run } from './run.ts';
@@ -60,7 +60,7 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
   const prompted = new Map<string, unknown>();
   const fileLayers: Layer[] = [];
   const facts = dataLayer(run.facts);
-  const included = writtenLayer(run.included);
+  const included = loadedLayer(run.included);
   const gathered = factsLayer(options.environment, run.gathered, () => run.isGathered);
   const hostLayers: Layer[] = [];
   const playRun: PlayRun = {

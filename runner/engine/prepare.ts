@@ -7,7 +7,7 @@ import type { Problem } from '../schema/problem.ts';
 import { toBoolean } from '../schema/scalars.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { validateParams } from '../schema/validate.ts';
-import { DataText, isAuthored } from '../template/authored.ts';
+import { asData, DataText, isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
 import { Template } from '../template/template.ts';
 import { type Dict, dictEntries, isDict, omit, Unknown } from '../template/values.ts';
@@ -69,8 +69,11 @@ function render(
   defaults: readonly (readonly [string, unknown])[],
 ): Readonly<Record<string, unknown>> {
   const params: Record<string, unknown> = {};
-  for (const [key, each] of [...defaults, ...dictEntries(value)]) {
-    const name = schema.additionalProperties ? renderedName(String(key), place, scope) : String(key);
+  const own = dictEntries(value).map(
+    ([key, each]) =>
+      [schema.additionalProperties ? renderedName(String(key), place, scope) : String(key), each] as const,
+  );
+  for (const [name, each] of [...defaults, ...own]) {
     const rendered = renderedParam(each, schema.properties[name]?.expression === true, scope);
     if (rendered === omit) delete params[name];
     else params[name] = rendered;
@@ -91,12 +94,8 @@ function withVariableParams(params: Readonly<Record<string, unknown>>, schema: M
 function renderedParam(written: unknown, isExpression: boolean, scope: VariableScope): unknown {
   if (isExpression && Array.isArray(written)) return written.map((each) => renderedParam(each, true, scope));
   const value = force(written, scope, { dropOmitted: true });
-  return isExpression && written instanceof Template && !isAuthored(written, scope) ? asData(value) : value;
-}
-
-function asData(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asData);
-  return typeof value === 'string' ? new DataText(value) : value;
+  if (!isExpression || isAuthored(written, scope)) return value;
+  return written instanceof Template || written instanceof DataText ? asData(value) : value;
 }
 
 /** Modules that take any name (`set_fact`) may have it made by a template. */

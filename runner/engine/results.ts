@@ -35,7 +35,7 @@ export interface Done {
 export function marked(result: Result): Result {
   const { rc } = result;
   const failed = 'failed' in result ? Boolean(result['failed']) : rc !== undefined && rc !== 0 && rc !== '0';
-  return { ...result, changed: result['changed'] ?? false, ...(result['skipped'] ? {} : { failed }) };
+  return { ...result, changed: result['changed'] ?? false, failed };
 }
 
 export function statusOf(result: Result): TaskStatus {

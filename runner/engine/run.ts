@@ -46,6 +46,8 @@ export interface RunOptions {
   /** `host_vars/localhost` and `group_vars` beside the playbook. */
   readonly inventoryFiles: InventoryFiles;
   readonly startAtTask?: string | undefined;
+  /** Notified handlers run after a failure, whatever a play says. */
+  readonly forceHandlers?: boolean;
   readonly step?: ((task: TaskInfo) => Promise<StepAnswer>) | undefined;
   readonly prompt: Prompt | undefined;
   /** A folder of this run that only its user can read. */

@@ -34,7 +34,7 @@ async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: 
     refuseOtherHosts(frame, scope);
     const undecided = frame.undecided || verdict.holds === 'unknown';
     const attempted = await attempt(running, scope, { undecided, hidden });
-    const kept = keepFacts(running, attempted.result);
+    const kept = keepFacts({ ...running, scope }, attempted.result);
     const done = { ...attempted, result: kept, ...(verdict.holds === 'unknown' ? orSkipped(attempted, kept) : {}) };
     keepStats(frame.play.run.stats, done.result);
     for (const secret of environmentSecrets(done.result)) frame.play.run.options.redactor.add(secret);

@@ -37,7 +37,8 @@ async function runSections(playRun: PlayRun, frame: Frame): Promise<Flow> {
   return 'next';
 }
 
-const forcesHandlers = ({ play }: PlayRun, frame: Frame) => booleanIn(play.force_handlers, scopeOf(frame, play.file));
+const forcesHandlers = ({ play, run }: PlayRun, frame: Frame) =>
+  run.options.forceHandlers || booleanIn(play.force_handlers, scopeOf(frame, play.file));
 
 async function runSection(playRun: PlayRun, section: Parameters<typeof runEntries>[0], frame: Frame): Promise<Flow> {
   playRun.failureCleared = false;

@@ -1,6 +1,7 @@
 import { taskFields } from '../playbook/task_fields.ts';
 import { shortName } from '../playbook/tasks.ts';
-import type { Task } from '../playbook/types.ts';
+import type { At, Task } from '../playbook/types.ts';
+import { Template } from '../template/template.ts';
 import type { TaskInfo } from './events.ts';
 import type { Frame } from './frame.ts';
 import { textIn } from './keyword_values.ts';
@@ -34,8 +35,11 @@ function nameOf(task: Task, scope: VariableScope): string {
   if (name !== '') return name;
   const fields = isRoleInclude(task) ? taskFields(task.args) : undefined;
   const named = fields?.get('name') ?? fields?.get('role');
-  return named ? `${task.module.value} : ${textIn(named, scope)}` : task.module.value;
+  return named ? `${task.module.value} : ${asWritten(named)}` : task.module.value;
 }
+
+/** Ansible titles an include before it knows the role. */
+const asWritten = ({ value }: At) => (value instanceof Template ? value.text : String(value));
 
 /** The role a task is titled with. */
 const roleShown = (task: Task, frame: Frame) => (isRoleInclude(task) ? undefined : frame.roles[0]?.role.name);

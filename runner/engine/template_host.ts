@@ -1,5 +1,5 @@
 import { PlayError } from '../diagnostics.ts';
-import { findFile, findTaskFile } from '../playbook/find_file.ts';
+import { findFile, findTaskFile, type Origin } from '../playbook/find_file.ts';
 import type { TemplateHost } from '../template/scope.ts';
 import type { Frame } from './frame.ts';
 
@@ -24,14 +24,12 @@ export function findFor(
   name: string,
 ): string {
   const { playbookDir } = frame.play.play;
-  const look =
-    kind === 'tasks'
-      ? findTaskFile
-      : (wanted: string, origin: Parameters<typeof findTaskFile>[1]) => findFile(kind, wanted, origin);
+  const look = (origin: Origin) =>
+    kind === 'tasks' ? findTaskFile(name, origin, 'include') : findFile(kind, name, origin);
   const tried: string[] = [];
   const origins = frame.roles.length === 0 ? [{}] : frame.roles.map(({ role }) => ({ rolePath: role.path }));
   for (const origin of origins) {
-    const found = look(name, { playbookDir, file, ...origin });
+    const found = look({ playbookDir, file, ...origin });
     if (found.path !== undefined) return found.path;
     tried.push(...found.tried);
   }

@@ -26,6 +26,10 @@ test('without a terminal the default is taken, a template rendered', async () =>
   assert.deepEqual(await linesOf(text), ['t: ok b2']);
 });
 
+test('a default is no secret: the playbook says it in plain text', async () => {
+  assert.deepEqual(await linesOf(playbook('{name: who, default: plain}', '{{ who }}')), ['t: ok plain']);
+});
+
 test('an answer is data: a template in it is just text', async () => {
   const { prompt } = answers('{{ base }}');
   assert.deepEqual(await linesOf(playbook('{name: who, private: false}', '{{ who }}'), { prompt }), [

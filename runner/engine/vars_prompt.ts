@@ -30,7 +30,8 @@ export async function askForVars(playRun: PlayRun, frame: Frame): Promise<void> 
     const answer = prompt ? await ask(question, prompt, signal) : '';
     if (answer === '' && question.fallback === undefined && !prompt) throw nobodyThere(question);
     const value = answer === '' ? (question.fallback ?? '') : answer;
-    if (question.secret) redactor.add(value);
+    // What the playbook says in plain text is no secret.
+    if (question.secret && answer !== '') redactor.add(value);
     prompted.set(question.name, value);
   }
 }

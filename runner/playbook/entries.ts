@@ -134,13 +134,15 @@ const isPlainObject = (value: unknown) =>
   typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
 
 /** The entries of another task file; `place` is where it is named. */
-export function readTaskFile(name: string, place: At['place'], frame: Frame): readonly Entry[] {
+export function readTaskFile(
+  name: string,
+  place: At['place'],
+  frame: Frame,
+  how: 'import' | 'include' = 'import',
+): readonly Entry[] {
   const { context, file, role } = frame;
-  const found = findTaskFile(name, {
-    playbookDir: context.playbookDir,
-    file,
-    ...(role ? { rolePath: role.path } : {}),
-  });
+  const origin = { playbookDir: context.playbookDir, file, ...(role ? { rolePath: role.path } : {}) };
+  const found = findTaskFile(name, origin, how);
   if (found.path === undefined) {
     report(frame, 'file-missing', `no task file "${name}"`, place, triedHint(found));
     return [];

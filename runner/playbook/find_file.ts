@@ -32,15 +32,20 @@ export function findFile(kind: 'files' | 'templates' | 'vars' | 'tasks', name: s
   return pick(roots.flatMap((root) => [join(root, kind, path), join(root, path)]));
 }
 
-/** Looks a task file up: beside the file that includes it, in the role's `tasks/`, in the role, beside the playbook. */
-export function findTaskFile(name: string, origin: Origin): Found {
+/**
+ * Looks a task file up: beside the file that names it, in the role's `tasks/`, in the role, beside the playbook. What a role includes
+ * while it runs is looked for in its `tasks/` first, as Ansible does; only imports begin beside their file.
+ */
+export function findTaskFile(name: string, origin: Origin, how: 'import' | 'include'): Found {
   const path = expandHome(name);
   if (isAbsolute(path)) return pick([path]);
   const { file, rolePath, playbookDir } = origin;
+  const beside = file ? [join(dirname(file), path)] : [];
+  const folders = file?.includes('/handlers/') ? ['handlers', 'tasks'] : ['tasks'];
+  const inRole = rolePath ? folders.map((folder) => join(rolePath, folder, path)) : [];
   return pick([
-    ...(file ? [join(dirname(file), path)] : []),
-    ...(rolePath ? [join(rolePath, origin.file?.includes('/handlers/') ? 'handlers' : 'tasks', path)] : []),
-    ...(rolePath ? [join(rolePath, 'tasks', path), join(rolePath, path)] : []),
+    ...(how === 'import' ? [...beside, ...inRole] : [...inRole, ...beside]),
+    ...(rolePath ? [join(rolePath, path)] : []),
     join(playbookDir, path),
     join(playbookDir, 'tasks', path),
   ]);

@@ -106,6 +106,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   roles: keyword(play, 'list', 'Roles to run, before `tasks`.'),
   run_once: keyword(everywhere, 'boolean', 'Runs for one host only.'),
   serial: ignored(play, 'any', 'How many hosts go through the play at a time.'),
+  static: ignored(tasks, 'boolean', 'Older playbooks chose with it between including and importing.'),
   strategy: {
     ...keyword(play, 'text', '`linear`: one after the other; `graph`: roles that do not need each other side by side.'),
     choices: ['linear', 'graph', 'free', 'host_pinned', 'debug'],
@@ -138,4 +139,4 @@ export const keywordsAt = (level: Level): string[] =>
   Object.keys(keywords).filter((name) => keywords[name]!.levels.includes(level));
 
 /** `with_items` and its like: the keyword names a lookup whose result is looped over. */
-export const loopLookup = (name: string): string | undefined => /^with_(\w+)$/.exec(name)?.[1];
+export const loopLookup = (name: string): string | undefined => /^with_([\w.]+)$/.exec(name)?.[1];

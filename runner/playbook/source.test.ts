@@ -140,3 +140,15 @@ test('what keeps a file from being read is told with code, place and hint', () =
 test('an empty file is null', () => {
   assert.deepEqual(parse('# nothing\n').root?.value, null);
 });
+
+test('a file whose aliases expand without end, or that is nested too deeply, is refused', () => {
+  const names = [...'abcdefgh'];
+  const bomb = names.map(
+    (name, index) => `${name}: &${name} [${Array(9).fill(index === 0 ? 'x' : `*${names[index - 1]}`)}]`,
+  );
+  for (const text of [bomb.join('\n'), `x: ${'['.repeat(3_000)}${']'.repeat(3_000)}`, '- '.repeat(10_000)]) {
+    const { root, diagnostics } = parseSource('x.yml', text);
+    assert.equal(root, undefined);
+    assert.match(diagnostics[0]?.message ?? '', /expand to more than|nested too deeply/);
+  }
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isAlias, isMap, isPair, isScalar, isSeq, type ParsedNode, parseDocument, type Scalar } from 'yaml';
 import type { Diagnostic } from '../diagnostics.ts';
 import { newDict } from '../template/values.ts';
+import { isTooDeep } from '../template/yaml/depth.ts';
 import { type Keyring, noKeyring } from '../vault/keyring.ts';
 import { decryptedText } from './encrypted.ts';
 import { type Ignore, ignoresIn } from './ignores.ts';
@@ -33,6 +34,7 @@ export function parseSource(file: string, written: string, keyring: Keyring = no
   const { text, encrypted, problem } = decryptedText(file, written, keyring);
   if (problem) return { file, diagnostics: [problem], encrypted };
   const lines = linesOf(file, text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text);
+  if (isTooDeep(lines.text)) return { file, diagnostics: [tooMuch(lines, 'the file is nested too deeply')], encrypted };
   const document = parseDocument(lines.text, {
     schema: 'failsafe',
     merge: false,
@@ -46,8 +48,39 @@ export function parseSource(file: string, written: string, keyring: Keyring = no
   const reader: Reader = { lines, diagnostics, keyring, encrypted, anchors: new Map(), open: new Set() };
   const contents = document.contents as ParsedNode | null;
   const root = contents ? readNode(reader, contents) : nothing(lines);
-  return { file, root, diagnostics, encrypted, ignores: ignoresIn(lines) };
+  const ignores = ignoresIn(lines);
+  if (expandsTooMuch(root))
+    return {
+      file,
+      diagnostics: [tooMuch(lines, `the aliases of the file expand to more than ${maxParts} parts`)],
+      encrypted,
+      ignores,
+    };
+  return { file, root, diagnostics, encrypted, ignores };
 }
+
+/** Parts that a file may have, those behind aliases counted each time; more is an attack. */
+const maxParts = 2_000_000;
+
+function expandsTooMuch(root: Node): boolean {
+  const sizes = new Map<Node, number>();
+  const sizeOf = (node: Node): number => {
+    const known = sizes.get(node);
+    if (known !== undefined) return known;
+    const parts = [...(node.items ?? []), ...(node.pairs ?? []).map((pair) => pair.node)];
+    const size = parts.reduce((sum, part) => sum + sizeOf(part), 1);
+    sizes.set(node, size);
+    return size;
+  };
+  return sizeOf(root) > maxParts;
+}
+
+const tooMuch = (lines: Lines, message: string): Diagnostic => ({
+  code: 'yaml-syntax',
+  message,
+  place: placeOf(lines, 0),
+  hint: 'a file of a playbook is never that large: something else made it',
+});
 
 interface Reader {
   readonly lines: Lines;

@@ -52,8 +52,8 @@ export function readTask(node: Node, pairs: Map<string, Pair>, frame: Frame): Ta
 
 /** What a dynamic include takes itself (Ansible's page "Playbook Keywords"); the rest is for the tasks it brings. */
 const includeKeywords = new Set(
-  `action args collections debugger ignore_errors listen local_action loop loop_control name no_log register run_once tags
-  timeout vars when`.split(/\s+/),
+  `action args collections debugger ignore_errors listen local_action loop loop_control name no_log register run_once static
+  tags timeout vars when`.split(/\s+/),
 );
 
 function checkInclude(module: string, pairs: ReadonlyMap<string, Pair>, frame: Frame): void {

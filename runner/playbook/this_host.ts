@@ -1,3 +1,8 @@
+import { PlayError } from '../diagnostics.ts';
+import { isMatch } from '../template/python/bounded.ts';
+import { regex } from '../template/python/regex.ts';
+import { Fault } from '../template/python/types.ts';
+
 const names = new Set(['localhost', '127.0.0.1', '::1', 'all']);
 
 /** Whether a host name means this machine, the only one there is. */
@@ -9,7 +14,8 @@ export const isThisHost = (name: unknown): boolean => typeof name === 'string' &
  */
 export function takesThisHost(patterns: readonly string[], groups: ReadonlySet<string>): boolean {
   const parts = patterns.flatMap((pattern) => pattern.split(/[,:]/)).map((part) => part.trim());
-  const matches = (part: string) => isThisHost(part) || [...groups, 'localhost'].some((name) => glob(part).test(name));
+  const matches = (part: string) =>
+    isThisHost(part) || [...groups, 'localhost'].some((name) => isMatch(glob(part), name));
   const plain = parts.filter((part) => part !== '' && !/^[&!]/.test(part));
   return (
     plain.some(matches) &&
@@ -26,10 +32,24 @@ export const namesInPattern = (pattern: string): string[] =>
     .filter(Boolean);
 
 function glob(pattern: string): RegExp {
-  if (pattern.startsWith('~')) return new RegExp(pattern.slice(1));
+  if (pattern.startsWith('~')) return hostExpression(pattern.slice(1));
   const text = pattern
     .replace(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${text}$`);
+}
+
+function hostExpression(pattern: string): RegExp {
+  try {
+    return regex(pattern, { atStart: true });
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause;
+    throw new PlayError({
+      code: 'regex',
+      message: cause.message,
+      hint: 'a host pattern after ~ is a regular expression',
+      cause,
+    });
+  }
 }

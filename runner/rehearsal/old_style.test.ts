@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +7,7 @@ import { after, test } from 'node:test';
 import type { PlayEvent } from '../engine/events.ts';
 import { putImage } from '../modules/container/ecr_images.ts';
 import { play } from '../play.ts';
+import { sandboxForTest } from '../sandbox/daemon/testing.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 
 /** A deployment in the style of Ansible 2.7, with a `docker` beside it that remembers what was built. */
@@ -59,4 +61,18 @@ test('a playbook in the style of Ansible 2.7 deploys as it is, and a second run 
 
   const rehearsed = await run(sandbox, true);
   assert.deepEqual([rehearsed.code, changedIn(rehearsed)], [0, []]);
+});
+
+test('play playbook.yml --sandbox deploys it, too: the app answers, and a second run changes nothing', async (t) => {
+  const { path: PLAY_SANDBOX_DIR } = sandboxForTest(t);
+  const env = { ...environment, PLAY_SANDBOX_DIR, FAKE_DOCKER: join(scratch, 'pushed') };
+  const command = () => {
+    const words = [process.env['PLAY_TEST_COMMAND']!, 'playbook.yml', '--sandbox'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: folder, env, encoding: 'utf8' });
+    assert.equal(status, 0, stdout + stderr);
+    return stdout;
+  };
+  const [, url] = /Ready at (http:\S+\/now)/.exec(command()) ?? [];
+  assert.equal(await (await fetch(url!)).text(), 'sunny');
+  assert.match(command(), / changed=0 .*, no write/s);
 });

@@ -71,6 +71,8 @@ test('a computed name may be any variable', () => {
     "{{ lookup('vars', a) }}",
     '{{ hostvars.localhost[a] }}',
     '{{ vars }}',
+    '{{ vars.keys() }}',
+    "{{ hostvars['localhost'].get(a) }}",
     '{{ lookup(a) }}',
     "{% include 'x.j2' %}",
   ];

@@ -29,7 +29,8 @@ export function conditionOf(written: Written, place?: Place, locate?: SourceOpti
   if (written instanceof Expression || written instanceof Template) return single(written, place);
   if (typeof written === 'string' && written.trim() !== '')
     return single(new Expression(written, { place, locate }), place);
-  return constant(written === null || written === undefined || written === '' || isTruthy(written), written);
+  const isBlank = typeof written === 'string' && written.trim() === '';
+  return constant(written === null || written === undefined || isBlank || isTruthy(written), written);
 }
 
 function single(part: Expression | Template, place: Place | undefined): Condition {

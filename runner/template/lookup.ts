@@ -1,8 +1,11 @@
+import type { Diagnostic, Place } from '../diagnostics.ts';
 import { failure } from './compile/frame.ts';
 import { Run } from './compile/run.ts';
 import { runLookupIn } from './globals/lookup.ts';
+import { lookups } from './lookups/index.ts';
 import { originOf, type SourceOptions } from './origin.ts';
 import { Fault, type Named, type Unknown, UnknownReached, unknown, type Value } from './python/types.ts';
+import { lookUp, unknownPlugin } from './registry.ts';
 import type { Scope } from './scope.ts';
 import { loadFile } from './template.ts';
 
@@ -31,4 +34,11 @@ export function runLookup(
       );
     throw error;
   }
+}
+
+/** What is wrong with the name of a lookup in `with_<name>`; undefined when there is such a lookup. */
+export function lookupProblem(name: string, place: Place): Diagnostic | undefined {
+  if (lookUp(lookups, name)) return undefined;
+  const { message, code, hint } = unknownPlugin(lookups, name, 'lookup');
+  return { code, message, place, ...(hint === undefined ? {} : { hint }) };
 }

@@ -1,20 +1,10 @@
 import { nearest } from '../schema/distance.ts';
+import { shortName } from './collections.ts';
+import { insteadOfPlugin } from './left_out.ts';
 import type { Table } from './plugin.ts';
 import { Fault } from './python/types.ts';
 
-const collections = [
-  'ansible.builtin.',
-  'ansible.legacy.',
-  'ansible.utils.',
-  'ansible.netcommon.',
-  'community.general.',
-];
-
-/** The name without its collection: `ansible.builtin.to_json` is `to_json`. */
-export function shortName(name: string): string {
-  const collection = collections.find((prefix) => name.startsWith(prefix));
-  return collection ? name.slice(collection.length) : name;
-}
+export { shortName };
 
 /** The plug-in of that name, or undefined. */
 export function lookUp<T>(table: Table<T>, name: string): T | undefined {
@@ -30,6 +20,9 @@ export function findPlugin<T>(table: Table<T>, name: string, kind: 'filter' | 't
 }
 
 export function unknownPlugin(table: Table<unknown>, name: string, kind: string): Fault {
+  const instead = insteadOfPlugin(kind, name);
+  if (instead !== undefined)
+    return new Fault(`Play leaves the ${kind} '${name}' out`, { code: `${kind}-unknown`, hint: instead });
   const near = nearest(shortName(name), Object.keys(table));
   return new Fault(`unknown ${kind} '${name}'`, {
     code: `${kind}-unknown`,

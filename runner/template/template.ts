@@ -140,7 +140,8 @@ function parsed(text: string, options: Parameters<typeof parseTemplate>[1]): Ent
 export const loadFile: LoadFile = (file, host, options = {}) => {
   const text = host.readFile(file);
   const origin = originOf({ place: { file, line: 1, column: 1 }, source: text });
-  const { compiled, fault } = entryOf(text, { kind: 'file', ...options });
+  const read = options.withoutLastNewline ? text.replace(/\r?\n$/, '') : text;
+  const { compiled, fault } = entryOf(read, { kind: 'file', ...options });
   if (compiled) return { compiled, origin };
   throw failure(fault!, origin, fault!);
 };

@@ -16,4 +16,5 @@ export const commandOptions = {
     default: true,
     description: 'Leave out newlines at the end of `stdout` and `stderr`.',
   },
+  warn: { type: 'boolean', description: 'Taken because older playbooks carry it; nothing is warned of.' },
 } as const;

@@ -11,5 +11,6 @@ export const roleOptions = {
     default: true,
     description: "Check the parameters against the role's argument specs.",
   },
+  private: { type: 'boolean', description: 'Taken because older playbooks carry it; `public` decides.' },
   public: { type: 'boolean', description: "Let the tasks that follow see the role's defaults and vars." },
 } as const;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { lookAtLink } from './look_at.ts';
+import { BoundedRegExp } from './python_regex.ts';
 
 /** Whether anything has that name; `*`, `?` and `[…]` in the (absolute) path match as in a shell. */
 export function anyMatches(pattern: string): boolean {
@@ -22,13 +23,20 @@ export function matcher(pattern: string): (name: string) => boolean {
 
 /** `*`, `?` and `[…]` as a regular expression for a whole name. */
 export function shellPattern(pattern: string): RegExp {
-  const source = pattern.replace(/\[([!^]?)(\]?[^\]]*)\]|[*?]|[.+^${}()|\\[\]]/g, (found, negated, members) => {
-    if (found === '*') return '.*';
-    if (found === '?') return '.';
-    if (members === undefined) return `\\${found}`;
-    return `[${negated ? '^' : ''}${String(members).replace(/[\\\]]/g, '\\$&')}]`;
-  });
-  return new RegExp(`^${source}$`, 's');
+  const source = pattern
+    .replaceAll(/\*+/g, '*')
+    .replace(/\[([!^]?)(\]?[^\]]*)\]|[*?]|[.+^${}()|\\[\]]/g, (found, negated, members) => {
+      if (found === '*') return '.*';
+      if (found === '?') return '.';
+      if (members === undefined) return `\\${found}`;
+      return `[${negated ? '^' : ''}${String(members).replace(/[\\\]]/g, '\\$&')}]`;
+    });
+  try {
+    return new BoundedRegExp(`^${source}$`, 's');
+  } catch {
+    // A range that runs backwards has nothing in it.
+    return /(?!)/;
+  }
 }
 
 function list(folder: string): string[] {

@@ -1,4 +1,5 @@
 import { PlayError } from '../../diagnostics.ts';
+import { bounded } from '../../template/python/bounded.ts';
 import { regex } from '../../template/python/regex.ts';
 import { replacer } from '../../template/python/replacement.ts';
 import { Fault } from '../../template/python/types.ts';
@@ -8,7 +9,26 @@ export function pythonRegex(source: string, flags = ''): RegExp {
   const pattern = flags.includes('s') ? withDotAll(source) : source;
   const translated = told(() => regex(pattern, { multiline: flags.includes('m') }));
   const own = [...flags].filter((flag) => 'ydg'.includes(flag));
-  return new RegExp(translated.source, [...new Set([...translated.flags.replace('g', ''), ...own])].join(''));
+  return new BoundedRegExp(translated.source, [...new Set([...translated.flags.replace('g', ''), ...own])].join(''));
+}
+
+/** Milliseconds for all searches of one expression: one for each line of a file, say. */
+const limit = 5_000;
+
+/** A regular expression of the playbook's. Any use of it ends within a time, by a match or an error. */
+export class BoundedRegExp extends RegExp {
+  #spent = 0;
+  override exec(text: string): RegExpExecArray | null {
+    const started = performance.now();
+    const found = told(() => bounded(this, text, () => super.exec(text)));
+    this.#spent += performance.now() - started;
+    if (this.#spent <= limit) return found;
+    throw new PlayError({
+      code: 'regex',
+      message: `the regular expression /${this.source}/ takes more than ${limit / 1000} s`,
+      hint: 'repetitions inside of repetitions, or side by side, can match in too many ways',
+    });
+  }
 }
 
 /** The text that a replacement written for Python (`\1`, `\g<name>`, `\n`) makes of a match. */

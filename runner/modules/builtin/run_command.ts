@@ -147,7 +147,10 @@ const reasons: Readonly<Record<string, string>> = {
 function cannotStart(command: Command, program: string, error: NodeJS.ErrnoException): Result {
   const number = Math.abs(error.errno ?? 1);
   const reason = reasons[error.code ?? ''] ?? error.code;
-  return finish(command, { failed: true, rc: number, msg: `[Errno ${number}] ${reason}: b'${program}'` });
+  const failed = { failed: true, rc: number, msg: `[Errno ${number}] ${reason}: b'${program}'` };
+  // What never ran has no times.
+  const { start: _start, end: _end, delta: _delta, ...result } = finish(command, failed);
+  return result;
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

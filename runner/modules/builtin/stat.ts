@@ -15,7 +15,7 @@ export const stat = action({
   schema: statSchema,
   check: 'runs',
   pure: true,
-  async run({ path: written, follow, get_checksum, checksum_algorithm, get_mime, get_attributes }, context) {
+  async run({ path: written, follow, get_checksum, get_md5, checksum_algorithm, get_mime, get_attributes }, context) {
     if (containsUnknown(written)) return { changed: false, stat: unknown };
     const path = absolutePath(written, context).replace(/(?!^)\/+$/, '');
     const stats = look(path, follow);
@@ -29,7 +29,9 @@ export const stat = action({
       ...access(path),
       ...(stats.isSymbolicLink() && link(path)),
     };
-    if (get_checksum && readable && stats.isFile()) found['checksum'] = await checksumOfFile(path, checksum_algorithm);
+    const sums = readable && stats.isFile();
+    if (get_checksum && sums) found['checksum'] = await checksumOfFile(path, checksum_algorithm);
+    if (get_md5 && sums) found['md5'] = await checksumOfFile(path, 'md5');
     if (get_mime) Object.assign(found, mime(path, stats, readable));
     if (get_attributes) Object.assign(found, { attributes: [], attr_flags: '', version: null });
     return { changed: false, stat: found };

@@ -59,6 +59,7 @@ async function runHere(cwd: string, args: readonly string[], environment: PlayOp
     ...(flags['extra-vars'] && {
       extraVars: flags['extra-vars'].map((value) => value.replace(/^@(?!\/)/, `@${cwd}/`)),
     }),
+    ...(flags['force-handlers'] && { forceHandlers: true }),
     ...(flags['start-at-task'] !== undefined && { startAtTask: flags['start-at-task'] }),
   };
   if (flags['syntax-check']) {

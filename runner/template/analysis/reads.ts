@@ -1,4 +1,5 @@
 import { globals, globalValues } from '../globals/index.ts';
+import { dictMethods } from '../methods/dict.ts';
 import { shortName } from '../registry.ts';
 import type { Arguments, Body, Expression, Node, Statement, Target } from '../syntax/ast.ts';
 import { assured, union } from './assured.ts';
@@ -142,8 +143,18 @@ class Walk {
         else this.#read(name, term, { ...known, guarded });
       }
     } else if (isLookup && first && textOf(first) === undefined) this.any = true;
-    this.expression(callee, known);
+    if (this.#isMethodOfAll(callee, known)) {
+      this.any = true;
+      this.expression(callee.object, known);
+    } else this.expression(callee, known);
     this.#arguments(args, known);
+  }
+
+  /** `vars.keys()`, `hostvars.localhost.get(x)`: a method of the dict, and no variable of that name. */
+  #isMethodOfAll(callee: Expression, known: Known): callee is Expression & { kind: 'attribute' } {
+    if (callee.kind !== 'attribute' || !Object.hasOwn(dictMethods, callee.name)) return false;
+    const { object } = callee;
+    return (object.kind === 'name' && object.name === 'vars' && !known.bound.has('vars')) || isHostvars(object);
   }
 
   #arguments({ positional, named, star, doubleStar }: Arguments, known: Known): void {

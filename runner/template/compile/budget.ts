@@ -1,32 +1,50 @@
-import { Fault } from '../python/types.ts';
+import { Fault, type Value } from '../python/types.ts';
 
-/** Rounds of loops and calls of filters and macros that one evaluation may take, and the time for them; more is a mistake or an attack. */
+/** Rounds of loops and calls of filters and macros that one evaluation may take; more is a mistake or an attack. */
 const maxSteps = 10_000_000;
-const maxMilliseconds = 60_000;
 
-/** Time spent in lookups so far: commands and servers take as long as they take. */
-let waited = 0;
-let waiting = 0;
+/** Milliseconds after which an evaluation is watched, and those of the processor that it may take from then on. */
+const unwatched = 500;
+const maxMilliseconds = 2_000;
 
-/** Runs a lookup; the time it takes is not the template's. */
-export function waitFor<T>(run: () => T): T {
-  const started = performance.now();
-  waiting++;
-  try {
-    return run();
-  } finally {
-    if (--waiting === 0) waited += performance.now() - started;
-  }
-}
+/** Characters and elements (as bytes) of the large values that one evaluation may make. */
+const maxBytes = 1_000_000_000;
+const bytesOfElement = 8;
+const large = 50_000;
 
 /** What one evaluation of a template has left to spend, included files and macros with it. */
 export class Budget {
   #steps = 0;
-  readonly #started = performance.now() - waited;
+  #bytes = 0;
+  readonly #started = performance.now();
+  #watched: NodeJS.CpuUsage | undefined;
 
+  /** Counts a round of a loop or a call. */
   step(): void {
     if (++this.#steps > maxSteps) throw new Fault(`the template takes more than ${maxSteps} steps`);
-    if (this.#steps % 64 === 0 && performance.now() - waited - this.#started > maxMilliseconds)
-      throw new Fault(`the template takes more than ${maxMilliseconds / 1000} s`);
+    if (this.#steps % 16 === 0) this.checkTime();
+  }
+
+  /** Counts what an operation that may take long has made. */
+  made(value: Value): Value {
+    const bytes =
+      typeof value === 'string' ? value.length : Array.isArray(value) ? value.length * bytesOfElement : undefined;
+    if (bytes !== undefined && bytes > large) {
+      this.#bytes += bytes;
+      if (this.#bytes > maxBytes) throw new Fault('the template makes too many large values');
+    }
+    this.checkTime();
+    return value;
+  }
+
+  /** Time that passes while lookups wait for commands and servers, or while other programs have the processor, is not counted. */
+  checkTime(): void {
+    if (performance.now() - this.#started < unwatched) return;
+    this.#watched ??= process.cpuUsage();
+    const { user, system } = process.cpuUsage(this.#watched);
+    if (user + system > maxMilliseconds * 1_000)
+      throw new Fault(`the template takes more than ${maxMilliseconds / 1_000} s`, {
+        hint: 'it loops too often, or makes too large values',
+      });
   }
 }

@@ -80,6 +80,7 @@ export function applyFilter(filter: Filter, node: PluginNode, input: Evaluate): 
   const { undefinedItems = false } = filter;
   return guarded(node, (frame) => {
     const result = filter.run(prepare(input(frame)), args(frame), frame.run);
+    frame.run.budget.made(result);
     if (undefinedItems) return (result as Value[]).map((item) => placedValue(item, frame.run.origin, node));
     return placedValue(result, frame.run.origin, node);
   });
@@ -96,7 +97,11 @@ export function compileTest(node: Node<'test'> & Spot): Evaluate {
   const input = test.written ? compileWritten(node.input) : compileExpression(node.input);
   const args = compileBound(test, node.args, `test '${node.name}'`);
   const prepare = preparation(test);
-  return guarded(node, (frame) => test.run(prepare(input(frame)), args(frame), frame.run));
+  return guarded(node, (frame) => {
+    const result = test.run(prepare(input(frame)), args(frame), frame.run);
+    frame.run.budget.checkTime();
+    return result;
+  });
 }
 
 export const globalFunction = (name: string, global: Global, run: Run): Callable =>
@@ -118,7 +123,7 @@ function compileGlobalCall(name: string, args: CompiledArguments, node: Spot): E
     const own = frame.get(name);
     if (own !== undefined) return invoke(own, args.positional(frame), args.named(frame));
     const result = global.run(bind(global, args.positional(frame), args.named(frame), `${name}()`), frame.run);
-    return placedValue(result, frame.run.origin, node);
+    return placedValue(frame.run.budget.made(result), frame.run.origin, node);
   });
 }
 
@@ -131,7 +136,10 @@ function compileMethodCall(callee: Node<'attribute'> & Spot, args: CompiledArgum
     use(self);
     const methods = methodsOf(self);
     const method = methods && Object.hasOwn(methods, name) ? methods[name] : undefined;
-    if (method) return method.run(self, bind(method, args.positional(frame), args.named(frame), `${name}()`));
+    if (method)
+      return frame.run.budget.made(
+        method.run(self, bind(method, args.positional(frame), args.named(frame), `${name}()`)),
+      );
     if (!(self instanceof Thing) && !isDict(self)) throw noMethod(self, name, Object.keys(methods ?? {}));
     return invoke(
       attributeOf(self, name, frame, callee as Expression & Spot),

@@ -4,6 +4,7 @@ import { isTruthy } from '../python/compare.ts';
 import { newDict } from '../python/dict.ts';
 import { binary, holds, unary } from '../python/operators.ts';
 import { slice } from '../python/sequence.ts';
+import { checkLength } from '../python/size.ts';
 import { toText } from '../python/text.ts';
 import { Tuple, type Undefined, UnknownReached, use, type Value } from '../python/types.ts';
 import type { Expression, Node } from '../syntax/ast.ts';
@@ -114,7 +115,7 @@ function compileSlice(node: Node<'slice'> & Spot): Evaluate {
     const bound = node.bounds[index];
     return bound ? compileExpression(bound) : () => null;
   }) as [Evaluate, Evaluate, Evaluate];
-  return guarded(node, (frame) => slice(object(frame), start(frame), stop(frame), step(frame)));
+  return guarded(node, (frame) => frame.run.budget.made(slice(object(frame), start(frame), stop(frame), step(frame))));
 }
 
 /** `a and b` gives the side that decided; an unknown left side leaves the value unknown. */
@@ -146,8 +147,11 @@ function compileConcat(node: Node<'concat'> & Spot): Evaluate {
   const parts = node.parts.map(compileExpression);
   return guarded(node, (frame) => {
     let text = '';
-    for (const part of parts) text += toText(use(part(frame)));
-    return text;
+    for (const part of parts) {
+      text += toText(use(part(frame)));
+      checkLength(text.length);
+    }
+    return frame.run.budget.made(text);
   });
 }
 
@@ -191,7 +195,10 @@ const compilers: { readonly [K in Expression['kind']]: (node: Node<K> & Spot) =>
   binary: (node) => {
     const left = compileExpression(node.left);
     const right = compileExpression(node.right);
-    return guarded(node, (frame) => binary(node.operator, left(frame), right(frame)));
+    return guarded(node, (frame) => {
+      const result = binary(node.operator, left(frame), right(frame));
+      return typeof result === 'number' ? result : frame.run.budget.made(result);
+    });
   },
   concat: compileConcat,
   compare: compileCompare,

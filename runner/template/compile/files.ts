@@ -1,4 +1,5 @@
 import { iterate } from '../python/sequence.ts';
+import { joinedText } from '../python/size.ts';
 import { toText } from '../python/text.ts';
 import { Callable, Fault, Thing, UnknownReached, unknown, use, type Value } from '../python/types.ts';
 import type { Body, Statement, StatementOf } from '../syntax/ast.ts';
@@ -28,7 +29,9 @@ function load(names: Value, frame: Frame) {
   let failure: unknown = new Fault('no template is named');
   for (const name of candidates) {
     try {
-      return frame.run.loadFile(frame.run.host.findFile('templates', toText(use(name))), frame.run.host);
+      return frame.run.loadFile(frame.run.host.findFile('templates', toText(use(name))), frame.run.host, {
+        withoutLastNewline: true,
+      });
     } catch (error) {
       if (error instanceof UnknownReached) throw error;
       failure = error;
@@ -105,7 +108,7 @@ function runLayer(layers: readonly Layered[], index: number, frame: Frame, out: 
         if (error instanceof UnknownReached) return unknown;
         throw error;
       }
-      return text.join('');
+      return joinedText(text);
     }),
   );
   layer.execute(inner, out);

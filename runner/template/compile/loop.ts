@@ -1,5 +1,6 @@
 import { equals } from '../python/compare.ts';
 import { iterate } from '../python/sequence.ts';
+import { joinedText } from '../python/size.ts';
 import { Callable, Fault, Thing, use, type Value } from '../python/types.ts';
 import type { StatementOf } from '../syntax/ast.ts';
 import { compileCondition, compileExpression } from './expression.ts';
@@ -124,7 +125,7 @@ export function compileFor(statement: StatementOf<'for'>): Execute {
       if (depth >= maxNesting) throw new Fault(`the loop is nested more than ${maxNesting} levels deep`);
       const out: string[] = [];
       loopOver(frame, chosen(frame, iterate(items)), out, depth + 1);
-      return out.join('');
+      return joinedText(out);
     });
 
   return placed(statement, (frame, out) => loopOver(frame, chosen(frame, iterate(use(iterable(frame)))), out, 1));

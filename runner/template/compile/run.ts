@@ -43,6 +43,7 @@ export class Run implements Context {
 
   filter(name: string, value: Value, args: readonly Value[] = [], named: Named = noneNamed): Value {
     this.budget.step();
+    this.budget.checkTime();
     const filter = findPlugin(filters, name, 'filter');
     return filter.run(
       filter.undefinedInput || filter.unknownInput ? value : use(value),
@@ -53,6 +54,7 @@ export class Run implements Context {
 
   test(name: string, value: Value, args: readonly Value[] = [], named: Named = noneNamed): boolean {
     this.budget.step();
+    this.budget.checkTime();
     const test = findPlugin(tests, name, 'test');
     return test.run(test.undefinedInput || test.unknownInput ? value : use(value), bind(test, args, named, name), this);
   }

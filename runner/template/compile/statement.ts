@@ -1,6 +1,7 @@
 import { filters } from '../filters/index.ts';
 import { Namespace } from '../globals/namespace.ts';
 import { iterate, lengthOf } from '../python/sequence.ts';
+import { joinedText } from '../python/size.ts';
 import { Fault, UnknownReached, unknown, use, type Value } from '../python/types.ts';
 import { findPlugin } from '../registry.ts';
 import type { Body, Expression, Node, Statement, StatementOf, Target } from '../syntax/ast.ts';
@@ -102,7 +103,7 @@ export function compileText(body: Body): Evaluate {
       if (error instanceof UnknownReached) return unknown;
       throw error;
     }
-    return out.join('');
+    return joinedText(out);
   };
 }
 

@@ -1,4 +1,5 @@
 import { readLiteral } from '../literal.ts';
+import { joinedText } from '../python/size.ts';
 import { Fault, UnknownReached, unknown, type Value } from '../python/types.ts';
 import type { Body, Expression, Statement } from '../syntax/ast.ts';
 import { compileCondition, compileExpression } from './expression.ts';
@@ -51,7 +52,7 @@ function textOf(execute: Execute, source: string, frame: Frame): string {
   const out: string[] = [];
   const signal = execute(frame, out);
   if (signal) throw new Fault(`'${signal}' outside of a loop`, { code: 'template-syntax' });
-  const text = out.join('');
+  const text = joinedText(out);
   const missing = newlinesAtEnd(source) - newlinesAtEnd(text);
   return missing > 0 ? text + '\n'.repeat(missing) : text;
 }
@@ -124,6 +125,6 @@ function nativeArm(body: Body): Evaluate {
   return readsText((frame) => {
     const out: string[] = [];
     execute(frame, out);
-    return out.join('');
+    return joinedText(out);
   });
 }

@@ -29,6 +29,8 @@ function countOf(items: number, size: number, ordered: boolean): number {
 }
 
 function choices(items: readonly Value[], size: number, ordered: boolean): Value[] {
+  if (size < 0) throw new Fault('r must not be negative');
+  if (size > items.length) return [];
   const found: Value[] = [];
   const walk = (chosen: readonly number[]) => {
     if (chosen.length === size) {
@@ -39,7 +41,7 @@ function choices(items: readonly Value[], size: number, ordered: boolean): Value
     for (let index = first; index < items.length; index++) if (!chosen.includes(index)) walk([...chosen, index]);
   };
   limited(countOf(items.length, size, ordered));
-  if (size <= items.length) walk([]);
+  walk([]);
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { wholeNumber } from '../python/number.ts';
+import { joinedText } from '../python/size.ts';
 import { toText } from '../python/text.ts';
 import { Fault, type Named } from '../python/types.ts';
 
@@ -35,11 +36,17 @@ export function comment(text: string, styleName: string, named: Named): string {
   const lines = [
     ...(beginning === '' ? [] : [beginning]),
     ...edge(option('prefix', decoration.trimEnd()), times('prefix_count')),
-    ...text.split(newline).map((line) => (line === '' ? decoration.trimEnd() : decoration + line)),
+    ...text.split(newline).map((line) => (line === '' && text !== '' ? decoration.trimEnd() : decoration + line)),
     ...edge(option('postfix', decoration.trimEnd()), times('postfix_count')),
     ...(end === '' ? [] : [end]),
   ];
-  return lines.join(newline);
+  return joinedText(lines, newline);
 }
 
-const edge = (line: string, count: number): string[] => (line === '' ? [] : Array.from({ length: count }, () => line));
+/** Empty comment lines there may be; more is a mistake. */
+const maxLines = 10_000;
+
+function edge(line: string, count: number): string[] {
+  if (count > maxLines) throw new Fault(`${count} comment lines are too many`, { hint: `at most ${maxLines}` });
+  return line === '' ? [] : Array.from({ length: Math.max(0, count) }, () => line);
+}

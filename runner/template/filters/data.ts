@@ -3,7 +3,7 @@ import { isTruthy } from '../python/compare.ts';
 import { fromJson, toJson } from '../python/json.ts';
 import { wholeNumber } from '../python/number.ts';
 import { iterate } from '../python/sequence.ts';
-import { checkSize } from '../python/size.ts';
+import { checkSize, repeated } from '../python/size.ts';
 import { Fault, type Named, use, type Value } from '../python/types.ts';
 import { dumpYaml } from '../yaml/dump.ts';
 import { loadYaml, loadYamlAll } from '../yaml/load.ts';
@@ -39,8 +39,7 @@ const writesJson =
       separators === undefined || separators === null ? [undefined, undefined] : iterate(separators).map(asText);
     checkSize(value);
     return toJson(value, {
-      indent:
-        indent === null ? undefined : typeof indent === 'string' ? indent : ' '.repeat(wholeNumber(indent, 'indent')),
+      indent: indent === null ? undefined : typeof indent === 'string' ? indent : indentOf(indent),
       sortKeys: isTruthy(options.get('sort_keys') ?? defaults.sortKeys),
       ascii: isTruthy(options.get('ensure_ascii') ?? true),
       itemSeparator: item,
@@ -68,7 +67,7 @@ const writesYaml =
     const flow = options.has('default_flow_style') ? options.get('default_flow_style') : defaults.flow;
     checkSize(value);
     return dumpYaml(value, {
-      indent: wholeNumber(options.get('indent') ?? defaults.indent, 'indent'),
+      indent: indentOf(options.get('indent') ?? defaults.indent).length,
       width: wholeNumber(options.get('width') ?? 80, 'width'),
       sortKeys: isTruthy(options.get('sort_keys') ?? true),
       flow: flow === null ? null : isTruthy(flow),
@@ -78,13 +77,22 @@ const writesYaml =
     });
   };
 
+/** Blanks a level of JSON may be moved by; more is a mistake. */
+const maxIndent = 1_000;
+
+function indentOf(value: Value): string {
+  const indent = wholeNumber(value, 'indent');
+  if (indent > maxIndent) throw new Fault(`an indent of ${indent} is too large`, { hint: `at most ${maxIndent}` });
+  return repeated(' ', indent);
+}
+
 /** JSON that is safe inside HTML. */
 function htmlJson(value: Value, [indent]: readonly Value[]): Value {
   checkSize(value);
   const text = toJson(value, {
     sortKeys: true,
     ascii: true,
-    indent: indent === null ? undefined : ' '.repeat(wholeNumber(indent, 'indent')),
+    indent: indent === null ? undefined : indentOf(indent),
   });
   return text.replace(/[<>&']/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

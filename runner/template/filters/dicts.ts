@@ -1,3 +1,4 @@
+import { pairsOf } from '../methods/dict.ts';
 import type { Filter, Table } from '../plugin.ts';
 import { compare, isTruthy } from '../python/compare.ts';
 import { type Dict, dictEntries, dictGet, dictValues, isDict, newDict, withEntries } from '../python/dict.ts';
@@ -155,6 +156,6 @@ export const dictFilters: Table<Filter> = {
   },
   dict: {
     description: 'the dict of a list of pairs',
-    run: (value) => newDict(iterate(value).map((pair) => iterate(pair) as unknown as [Value, Value])),
+    run: (value) => newDict(pairsOf(value)),
   },
 };

@@ -10,6 +10,7 @@ import { listFilters } from './lists.ts';
 import { macFilters } from './macs.ts';
 import { networkFilters } from './networks.ts';
 import { numberFilters } from './numbers.ts';
+import { oldTestFilters } from './old_tests.ts';
 import { passwordFilters } from './passwords.ts';
 import { pathFilters } from './paths.ts';
 import { queryFilters } from './query.ts';
@@ -56,4 +57,5 @@ export const filters: Table<Filter> = {
   ...macFilters,
   ...timeFilters,
   ...randomFilters,
+  ...oldTestFilters,
 };

@@ -2,7 +2,7 @@ import type { Filter, Table } from '../plugin.ts';
 import { compare, isTruthy } from '../python/compare.ts';
 import { wholeNumber } from '../python/number.ts';
 import { iterate, lengthOf } from '../python/sequence.ts';
-import { checkSize } from '../python/size.ts';
+import { checkSize, joinedText } from '../python/size.ts';
 import { Fault, NamedTuple, Undefined, use, type Value } from '../python/types.ts';
 import { compareLoose } from '../tests/version.ts';
 import { asText, attributeReader, caseless } from './read.ts';
@@ -19,9 +19,10 @@ const endOf = (items: readonly Value[], index: 0 | -1): Value =>
 
 function join(value: Value, [separator, attribute]: readonly Value[]): Value {
   const read = attribute === null ? (item: Value) => item : attributeReader(attribute);
-  return iterate(value)
-    .map((item) => asText(read(item)))
-    .join(asText(separator));
+  return joinedText(
+    iterate(value).map((item) => asText(read(item))),
+    asText(separator),
+  );
 }
 
 /** One reader per attribute of `'a.b,c'`. */

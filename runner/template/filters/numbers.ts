@@ -3,7 +3,7 @@ import { compare, isTruthy } from '../python/compare.ts';
 import { arithmetic, int, isInt, isNumber, numeric, roundEven, wholeNumber } from '../python/number.ts';
 import { binary } from '../python/operators.ts';
 import { iterate } from '../python/sequence.ts';
-import { Fault, Float, float, Undefined, use, type Value } from '../python/types.ts';
+import { Fault, Float, float, Tuple, Undefined, use, type Value } from '../python/types.ts';
 import { asNumber, attributeReader, caseless } from './read.ts';
 
 /** Digits that Python reads at most. */
@@ -90,7 +90,12 @@ const extreme =
 
 function sum(value: Value, [attribute, start]: readonly Value[]): Value {
   const read = attribute === null ? (item: Value) => item : attributeReader(attribute);
-  return iterate(value).reduce((total, item) => binary('+', total, read(item)), start);
+  const items = iterate(value);
+  // Lists are put together in one go: one after the other they would be copied over and over.
+  const parts = Array.isArray(start) ? items.map((item) => use(read(item))) : [];
+  if (parts.length > 1 && parts.every((part) => Array.isArray(part) && !(part instanceof Tuple)))
+    return binary('+', start, (parts as Value[][]).flat());
+  return items.reduce((total, item) => binary('+', total, read(item)), start);
 }
 
 function log(value: Value, [base]: readonly Value[]): Value {
@@ -98,7 +103,6 @@ function log(value: Value, [base]: readonly Value[]): Value {
   if (number <= 0) throw new Fault('only numbers above zero have a logarithm');
   const by = asNumber(base, 'the base');
   if (by === 10) return float(Math.log10(number));
-  if (by === 2) return float(Math.log2(number));
   return float(by === Math.E ? Math.log(number) : Math.log(number) / Math.log(by));
 }
 
@@ -119,7 +123,7 @@ export const numberFilters: Table<Filter> = {
   },
   abs: {
     description: 'the number without its sign',
-    run: (value) => (asNumber(value) < 0 ? arithmetic('*', value as number, -1) : value),
+    run: (value) => arithmetic('*', value as number, asNumber(value) < 0 ? -1 : 1),
   },
   round: {
     description: 'the number rounded to a precision, half to even, or up (ceil) or down (floor)',

@@ -15,8 +15,8 @@ interface Algorithm {
 }
 
 /** Rounds beyond these take longer than anyone waits. */
-const maxRounds = 10_000_000;
-const maxCost = 18;
+const maxRounds = 1_000_000;
+const maxCost = 14;
 
 const sha = (digest: 'sha256' | 'sha512', implicit: number): Algorithm => ({
   saltSize: 16,

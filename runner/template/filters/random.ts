@@ -13,12 +13,16 @@ export function generator(seed: Value): (limit: number) => number {
   return (limit) => createHash('sha256').update(`${text}:${count++}`).digest().readUIntBE(0, 6) % limit;
 }
 
+/** Numbers that Node chooses from at most. */
+const most = 2 ** 48 - 1;
+
 function random(value: Value, [start, step, seed]: readonly Value[]): Value {
   const next = generator(seed);
   if (isInt(value)) {
     const from = start === null ? 0 : wholeNumber(start, 'start');
     const by = step === null ? 1 : wholeNumber(step, 'step');
     const count = Math.ceil((Number(value) - from) / by);
+    if (count > most) throw new Fault(`${count} numbers are too many to choose from`, { hint: `at most ${most}` });
     if (count <= 0) throw new Fault(`there is no number from ${from} up to ${Number(value)}`);
     return from + by * next(count);
   }

@@ -4,6 +4,7 @@ import { isTruthy } from '../python/compare.ts';
 import { wholeNumber } from '../python/number.ts';
 import { regex } from '../python/regex.ts';
 import { groupOf, replacer } from '../python/replacement.ts';
+import { checkLength } from '../python/size.ts';
 import { Fault, type Named, tuple, type Value } from '../python/types.ts';
 import { asText } from './read.ts';
 
@@ -22,6 +23,7 @@ function replace(
     if (most > 0 && done === most) break;
     done++;
     result += text.slice(last, match.index) + replaceMatch(match);
+    checkLength(result.length);
     last = match.index + match[0].length;
   }
   const least = wholeNumber(mandatory, 'mandatory_count');

@@ -1,6 +1,6 @@
 import type { Filter, Table } from '../plugin.ts';
 import { isTruthy } from '../python/compare.ts';
-import { fixed, int } from '../python/number.ts';
+import { fixed, int, roundEven } from '../python/number.ts';
 import { toText } from '../python/text.ts';
 import { Fault, type Value } from '../python/types.ts';
 import { parseFloatText } from './numbers.ts';
@@ -30,7 +30,7 @@ function humanToBytes(value: Value, [unit, isBits]: readonly Value[]): Value {
   const ending = isTruthy(isBits) ? /^.?(?:b|bits?)?$/ : /^.?(?:B|b|bytes?|Bytes?)?$/;
   if (!units.includes(letter) || (letter !== '' && !ending.test(written)))
     throw new Fault(`unknown unit ${toText(written, 'repr')} in ${toText(text, 'repr')}`);
-  return int(Math.round(Number(parts[1]) * unitSize(letter)));
+  return int(roundEven(Number(parts[1]) * unitSize(letter), 0));
 }
 
 function fileSize(value: Value, [binaryUnits]: readonly Value[]): Value {

@@ -1,7 +1,7 @@
 import type { Filter, Table } from '../plugin.ts';
 import { isMatch } from '../python/bounded.ts';
 import { isTruthy } from '../python/compare.ts';
-import { type Dict, dictEntries, dictSize, isDict, newDict } from '../python/dict.ts';
+import { type Dict, dictEntries, dictHas, dictSize, isDict, newDict } from '../python/dict.ts';
 import { regex } from '../python/regex.ts';
 import { iterate } from '../python/sequence.ts';
 import { checkSize } from '../python/size.ts';
@@ -110,7 +110,9 @@ function rename(value: Value, nameOf: (key: string) => string | undefined): Valu
     nameOf(toText(key)) ?? key,
     rename(member, nameOf),
   ]);
-  return newDict(entries);
+  // Renamed keys come last, as in ansible.utils.
+  const isKept = ([key]: readonly [Value, Value]) => dictHas(value, key);
+  return newDict([...entries.filter(isKept), ...entries.filter((entry) => !isKept(entry))]);
 }
 
 function replaceKeys(value: Value, [target, parameter]: readonly Value[]): Value {

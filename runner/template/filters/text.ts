@@ -3,6 +3,7 @@ import { isTruthy } from '../python/compare.ts';
 import { dictEntries } from '../python/dict.ts';
 import { wholeNumber } from '../python/number.ts';
 import { percent } from '../python/percent.ts';
+import { checkLength, joinedText, repeated } from '../python/size.ts';
 import * as strings from '../python/strings.ts';
 import { toText } from '../python/text.ts';
 import { Fault, type Named, Tuple, type Value } from '../python/types.ts';
@@ -24,11 +25,12 @@ const title = (text: string): string =>
     .join('');
 
 function indent(value: Value, [width, first, blank]: readonly Value[]): Value {
-  const margin = typeof width === 'string' ? width : ' '.repeat(wholeNumber(width, 'the width'));
+  const margin = typeof width === 'string' ? width : repeated(' ', wholeNumber(width, 'the width'));
   // The last line counts even when it is empty, as the text may go on behind the filter.
   const lines = strings.splitLines(`${asText(value)}\n`);
+  checkLength(margin.length * lines.length);
   const indented = lines.map((line, index) => (index > 0 && (line !== '' || isTruthy(blank)) ? margin + line : line));
-  return (isTruthy(first) ? margin : '') + indented.join('\n');
+  return (isTruthy(first) ? margin : '') + joinedText(indented, '\n');
 }
 
 function truncate(value: Value, [length, killWords, end, leeway]: readonly Value[]): Value {

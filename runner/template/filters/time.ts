@@ -11,7 +11,9 @@ function format(value: Value, [second, utc]: readonly Value[]): Value {
   const seconds = typeof second === 'string' ? parseFloatText(second) : asNumber(second, 'the time');
   if (seconds === undefined || !Number.isFinite(seconds))
     throw new Fault(`'${asText(second)}' is no number of seconds`);
-  return DateTime.of(new Date(seconds * 1000), isTruthy(utc)).format(asText(value));
+  const moment = new Date(seconds * 1000);
+  if (Number.isNaN(moment.getTime())) throw new Fault(`${seconds} seconds since 1970 are no date`);
+  return DateTime.of(moment, isTruthy(utc)).format(asText(value));
 }
 
 /** Filters on dates. */

@@ -21,17 +21,17 @@ function encode(value: Value): Value {
   return pairs.map(([key, member]) => `${inQuery(asText(key))}=${inQuery(asText(member))}`).join('&');
 }
 
+/** What is no code of a byte stays as it is, as in Python. */
 function decode(value: Value): Value {
-  try {
-    return decodeURIComponent(asText(value).replaceAll('+', ' '));
-  } catch {
-    throw new Fault(`${toText(value, 'repr')} is not URL-encoded`);
-  }
+  const text = asText(value).replaceAll('+', ' ');
+  return text.replace(/(?:%[\da-f]{2})+/gi, (codes) => Buffer.from(codes.replaceAll('%', ''), 'hex').toString('utf8'));
 }
 
 function split(value: Value, [part]: readonly Value[]): Value {
   const [, scheme = '', netloc = '', path = '', query = '', fragment = ''] =
-    /^(?:([a-z][a-z\d+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/i.exec(asText(value)) ?? [];
+    /^(?:([a-z][a-z\d+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/i.exec(
+      asText(value).trimStart(),
+    ) ?? [];
   const [, user, password, host = '', port] =
     /^(?:([^:@]*)(?::([^@]*))?@)?(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(netloc) ?? [];
   const parts = newDict([

@@ -1,7 +1,9 @@
 import { splitLines } from '../python/strings.ts';
+import { Fault } from '../python/types.ts';
 
 /** Breaks each line of a text at blanks (and after dashes) so that none is longer than the width. */
 export function wordwrap(text: string, width: number, breakLong: boolean, newline: string, hyphens: boolean): string {
+  if (width < 1) throw new Fault('the width must be at least 1');
   return splitLines(text)
     .map((line) => wrapLine(line, width, breakLong, hyphens).join(newline))
     .join(newline);
@@ -28,7 +30,7 @@ function wrapLine(line: string, width: number, breakLong: boolean, hyphens: bool
         if (/^\s+$/.test(chunk)) chunk = '';
         continue;
       }
-      const room = width < 1 ? 1 : width - length;
+      const room = width - length;
       current.push(chunk.slice(0, room));
       chunk = chunk.slice(room);
       close();

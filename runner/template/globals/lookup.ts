@@ -1,4 +1,3 @@
-import { waitFor } from '../compile/budget.ts';
 import { lookups } from '../lookups/index.ts';
 import type { Context, Global, Table } from '../plugin.ts';
 import { isTruthy } from '../python/compare.ts';
@@ -17,7 +16,7 @@ export function runLookupIn(name: string, terms: readonly Value[], named: Named,
       });
     known.set(option, value);
   }
-  return waitFor(() => lookup.run(terms, known, context));
+  return lookup.run(terms, known, context);
 }
 
 type Behaviour = 'strict' | 'warn' | 'ignore';

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
+import { isMatch } from '../python/bounded.ts';
 
 /** Files (no folders) that match a shell pattern, sorted; `**` is not special. */
 export function glob(pattern: string, base: string): string[] {
@@ -18,7 +19,7 @@ function matching(folder: string, part: string): string[] {
   }
   const expression = shellPattern(part);
   return entriesOf(folder)
-    .filter((name) => expression.test(name) && (part.startsWith('.') || !name.startsWith('.')))
+    .filter((name) => isMatch(expression, name) && (part.startsWith('.') || !name.startsWith('.')))
     .map((name) => posix.join(folder, name));
 }
 
@@ -34,12 +35,17 @@ const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false
 
 /** `*`, `?` and `[…]` of a shell as a regular expression over one name. */
 function shellPattern(pattern: string): RegExp {
-  const source = pattern.replace(/\*|\?|\[!?\]?[^\]]*\]|[\s\S]/g, (part) => {
+  const source = pattern.replaceAll(/\*+/g, '*').replace(/\*|\?|\[!?\]?[^\]]*\]|[\s\S]/g, (part) => {
     if (part === '*') return '[^/]*';
     if (part === '?') return '[^/]';
     if (part.length > 1)
       return `[${part[1] === '!' ? `^${part.slice(2, -1)}` : part.slice(1, -1)}]`.replaceAll('\\', '\\\\');
     return part.replace(/[\\^$.+()[\]{}|]/, '\\$&');
   });
-  return new RegExp(`^${source}$`);
+  try {
+    return new RegExp(`^${source}$`);
+  } catch {
+    // A range that runs backwards has nothing in it.
+    return /(?!)/;
+  }
 }

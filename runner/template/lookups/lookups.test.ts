@@ -179,10 +179,10 @@ test('loops run lookups by name', () => {
 
 /** A template, and its text: other files are included, imported and extended. */
 const files: readonly (readonly [string, string])[] = [
-  ["[{% include 't.j2' %}]", '[n=7\n]'],
-  ["{% set n = 1 %}{% include 't.j2' %}", 'n=1\n'],
+  ["[{% include 't.j2' %}]", '[n=7]'],
+  ["{% set n = 1 %}{% include 't.j2' %}", 'n=1'],
   ["<{% include 'nope.j2' ignore missing %}>", '<>'],
-  ["{% include ['nope.j2', 't.j2'] %}", 'n=7\n'],
+  ["{% include ['nope.j2', 't.j2'] %}", 'n=7'],
   ["{% import 'macros.j2' as m %}{{ m.hi('you') }} {{ m.answer }}", 'hi you 42'],
   ["{% from 'macros.j2' import hi, answer as a %}{{ hi(a) }}", 'hi 42'],
   ["{% extends 'base.j2' %}ignored{% block body %}new{% endblock %}", '<base|new>'],

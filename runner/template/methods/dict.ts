@@ -26,11 +26,19 @@ function pairOf(pair: Value): [Value, Value] {
 
 const missing = Symbol('missing');
 
-/** Python's methods of dicts. `keys`, `values` and `items` give lists. */
+const items: Method = { run: (dict) => dictEntries(dict as Dict).map(([key, value]) => tuple(key, value)) };
+const keys: Method = { run: (dict) => dictKeys(dict as Dict) };
+const values: Method = { run: (dict) => dictValues(dict as Dict) };
+
+/** Python's methods of dicts, those of Python 2 included. `keys`, `values` and `items` give lists. */
 export const dictMethods: Table<Method> = {
-  items: { run: (dict) => dictEntries(dict as Dict).map(([key, value]) => tuple(key, value)) },
-  keys: { run: (dict) => dictKeys(dict as Dict) },
-  values: { run: (dict) => dictValues(dict as Dict) },
+  items,
+  keys,
+  values,
+  iteritems: items,
+  iterkeys: keys,
+  itervalues: values,
+  has_key: { params: ['key'], run: (dict, [key]) => dictHas(dict as Dict, use(key!)) },
   get: {
     params: ['key', ['default', null]],
     run: (dict, [key, fallback]) => dictGet(dict as Dict, use(key)) ?? absent(dict as Dict, key, fallback),

@@ -4,8 +4,10 @@ import { renderFile } from '../testing.ts';
 
 const variables = () => ({ s: 'a,b,c', d: { b: 1, a: 2 }, l: [3, 1, 2] });
 
-/** An expression, and the text Jinja 3.1 makes of it. */
+/** An expression, and the text Jinja 3.1 makes of it (the methods of Python 2: what Jinja made of it there). */
 const table: readonly (readonly [string, string])[] = [
+  ['d.iteritems()', "[('b', 1), ('a', 2)]"],
+  ["d.has_key('a') and not d.has_key('z')", 'True'],
   ["s.split(',')", "['a', 'b', 'c']"],
   ["'a b  c'.split()", "['a', 'b', 'c']"],
   ["' a b '.split(' ')", "['', 'a', 'b', '']"],

@@ -2,6 +2,7 @@ import type { Method, Table } from '../plugin.ts';
 import { format } from '../python/format.ts';
 import { wholeNumber } from '../python/number.ts';
 import { iterate } from '../python/sequence.ts';
+import { joinedText } from '../python/size.ts';
 import * as text from '../python/strings.ts';
 import { toText, typeName } from '../python/text.ts';
 import { Fault, type Named, tuple, use, type Value } from '../python/types.ts';
@@ -95,9 +96,10 @@ export const textMethods: Table<Method> = {
   join: {
     params: ['iterable'],
     run: (self, [items]) =>
-      iterate(items)
-        .map((item, index) => given(item, `element ${index} of what is joined`))
-        .join(self as string),
+      joinedText(
+        iterate(items).map((item, index) => given(item, `element ${index} of what is joined`)),
+        self as string,
+      ),
   },
   replace: {
     params: ['old', 'new', ['count', -1]],

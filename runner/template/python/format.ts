@@ -1,6 +1,7 @@
 import { dictGet, isDict } from './dict.ts';
 import { general, presented } from './format_number.ts';
 import { floatText, isFloat, isInt, isNumber, numeric } from './number.ts';
+import { repeated } from './size.ts';
 import { toText, typeName } from './text.ts';
 import { Fault, type Named, Thing, use, type Value } from './types.ts';
 
@@ -87,9 +88,9 @@ const signed = (body: string, sign: string | undefined): string =>
 function aligned(text: string, fill: string, align: string, width: number): string {
   const missing = width - [...text].length;
   if (missing <= 0) return text;
-  if (align === '<') return text + fill.repeat(missing);
-  if (align === '>') return fill.repeat(missing) + text;
-  if (align === '^') return fill.repeat(missing >> 1) + text + fill.repeat(missing - (missing >> 1));
+  if (align === '<') return text + repeated(fill, missing);
+  if (align === '>') return repeated(fill, missing) + text;
+  if (align === '^') return repeated(fill, Math.floor(missing / 2)) + text + repeated(fill, Math.ceil(missing / 2));
   const sign = /^[-+ ]?/.exec(text)![0];
-  return sign + fill.repeat(missing) + text.slice(sign.length);
+  return sign + repeated(fill, missing) + text.slice(sign.length);
 }

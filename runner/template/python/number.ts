@@ -106,11 +106,15 @@ export function floatText(value: number): string {
 
 const pad2 = (value: number) => String(value).padStart(2, '0');
 
+/** Decimals that JavaScript writes exactly. */
+const maxDecimals = 100;
+
 /** Fixed decimals, rounding half to even on the exact value, as Python's `%.2f` and `round`. */
 export function fixed(value: number, digits: number): string {
   if (!Number.isFinite(value)) return floatText(value);
+  if (digits > maxDecimals) throw new Fault(`${digits} decimals are too many`, { hint: `at most ${maxDecimals}` });
   if (Math.abs(value) >= 1e21) return digits > 0 ? `${BigInt(value)}.${'0'.repeat(digits)}` : String(BigInt(value));
-  const rounded = value.toFixed(Math.min(digits, 100));
+  const rounded = value.toFixed(digits);
   const exact = value.toFixed(Math.min(100, digits + 60));
   const rest = exact.slice(exact.indexOf('.') + 1 + digits);
   if (!/^50*$/.test(rest)) return rounded;

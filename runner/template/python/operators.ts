@@ -3,11 +3,9 @@ import { dictEntries, isDict, newDict } from './dict.ts';
 import { arithmetic, isInt, isNumber } from './number.ts';
 import { percent } from './percent.ts';
 import { contains } from './sequence.ts';
+import { checkLength, repeated } from './size.ts';
 import { typeName } from './text.ts';
 import { Fault, Thing, Tuple, use, type Value } from './types.ts';
-
-/** Characters or elements that repetition may make; more is a mistake or an attack. */
-const maxRepeat = 10_000_000;
 
 /** `a op b` for the arithmetic operators, on everything Python allows. */
 export function binary(op: string, a: Value, b: Value): Value {
@@ -15,7 +13,10 @@ export function binary(op: string, a: Value, b: Value): Value {
   use(b);
   if (isNumber(a) && isNumber(b)) return arithmetic(op, a, b);
   if (op === '+') {
-    if (typeof a === 'string' && typeof b === 'string') return a + b;
+    if (typeof a === 'string' && typeof b === 'string') {
+      checkLength(a.length + b.length);
+      return a + b;
+    }
     if (Array.isArray(a) && Array.isArray(b) && a instanceof Tuple === b instanceof Tuple) return joined(a, b);
   }
   if (op === '*') {
@@ -32,7 +33,7 @@ export function binary(op: string, a: Value, b: Value): Value {
   });
 }
 
-/** Elements that a sum of lists may have; more is a mistake or an attack. */
+/** Elements that a list put together from others may have; more is a mistake or an attack. */
 const maxElements = 10_000_000;
 
 function joined(a: readonly Value[], b: readonly Value[]): Value {
@@ -43,12 +44,11 @@ function joined(a: readonly Value[], b: readonly Value[]): Value {
 const isRepeatable = (value: Value): value is string | Value[] => typeof value === 'string' || Array.isArray(value);
 
 function repeat(value: string | Value[], times: number): Value {
-  const count = Math.max(0, times);
-  if (value.length * count > maxRepeat) throw new Fault(`repeating ${times} times makes too large a value`);
-  if (typeof value === 'string') return value.repeat(count);
-  const repeated: Value[] = [];
-  for (let round = 0; round < count; round++) repeated.push(...value);
-  return value instanceof Tuple ? Tuple.from(repeated) : repeated;
+  if (typeof value === 'string') return repeated(value, times);
+  const count = value.length === 0 ? 0 : Math.max(0, times);
+  if (value.length * count > maxElements) throw new Fault(`a list of ${value.length * count} elements is too long`);
+  const items = Array.from({ length: value.length * count }, (_, index) => value[index % value.length]);
+  return value instanceof Tuple ? Tuple.from(items) : items;
 }
 
 function operandHint(op: string, a: Value, b: Value): string | undefined {

@@ -1,5 +1,6 @@
 import { dictGet, isDict } from './dict.ts';
 import { presented } from './format_number.ts';
+import { repeated } from './size.ts';
 import { toText } from './text.ts';
 import { Fault, Tuple, use, type Value } from './types.ts';
 
@@ -54,8 +55,9 @@ function directed(value: Value, flags: string, width: number, precision: number 
 }
 
 function padded(text: string, width: number, flags: string, numeric: boolean): string {
-  if (flags.includes('-')) return text.padEnd(width);
-  if (!numeric || !flags.includes('0')) return text.padStart(width);
+  const missing = width - text.length;
+  if (flags.includes('-')) return text + repeated(' ', missing);
+  if (!numeric || !flags.includes('0')) return repeated(' ', missing) + text;
   const sign = /^[-+ ]?(?:0[xob])?/i.exec(text)![0];
-  return sign + text.slice(sign.length).padStart(width - sign.length, '0');
+  return sign + repeated('0', missing) + text.slice(sign.length);
 }

@@ -25,6 +25,7 @@ export function regex(pattern: string, options: RegexOptions = {}): RegExp {
 }
 
 function translate(pattern: string, options: RegexOptions): RegExp {
+  if (pattern.length > maxLength) throw new Fault(`a regular expression of ${pattern.length} characters is too long`);
   const reader = new Reader(pattern, options);
   const source = reader.all();
   const flags = `gv${reader.ignoreCase ? 'i' : ''}${options.atStart ? 'y' : ''}`;
@@ -55,6 +56,17 @@ const escaped = (character: string): string =>
     ? `\\${character}`
     : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
+const stickies = new Map<string, RegExp>();
+
+function stickyOf(source: string): RegExp {
+  const known = stickies.get(source) ?? new RegExp(source, 'yu');
+  stickies.set(source, known);
+  return known;
+}
+
+/** Characters that a pattern may have; more is a mistake. */
+const maxLength = 100_000;
+
 class Reader {
   readonly #pattern: string;
   #at = 0;
@@ -84,7 +96,7 @@ class Reader {
   }
 
   #take(pattern: RegExp): RegExpExecArray | undefined {
-    const sticky = new RegExp(pattern.source, 'yu');
+    const sticky = stickyOf(pattern.source);
     sticky.lastIndex = this.#at;
     const found = sticky.exec(this.#pattern);
     if (!found) return undefined;

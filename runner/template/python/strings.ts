@@ -1,4 +1,5 @@
 import { isInt } from './number.ts';
+import { checkLength, repeated } from './size.ts';
 import { Fault, use, type Value } from './types.ts';
 
 /** `str.split`: without a separator, at any run of blanks. `most` limits the number of cuts; negative means no limit. */
@@ -77,16 +78,21 @@ export const swapCase = (text: string): string =>
     character === character.toLowerCase() ? character.toUpperCase() : character.toLowerCase(),
   ).join('');
 
-export function replace(text: string, old: string, replacement: string, count = -1): string {
-  if (count < 0) return text.replaceAll(old, () => replacement);
-  if (old !== '') return split(text, old, count).join(replacement);
+export function replace(text: string, old: string, replacement: string, most = -1): string {
+  if (replacement.length > old.length) checkLength(text.length + replacement.length * count(text, old));
+  if (most < 0) return text.replaceAll(old, () => replacement);
+  if (old !== '') return split(text, old, most).join(replacement);
   const characters = [...text];
-  const parts = characters.map((character, index) => (index < count ? replacement + character : character));
-  return parts.join('') + (characters.length < count ? replacement : '');
+  const parts = characters.map((character, index) => (index < most ? replacement + character : character));
+  return parts.join('') + (characters.length < most ? replacement : '');
 }
 
+/** How often one text stands in another. */
 export function count(text: string, wanted: string): number {
-  return wanted === '' ? [...text].length + 1 : text.split(wanted).length - 1;
+  if (wanted === '') return [...text].length + 1;
+  let found = 0;
+  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + wanted.length)) found++;
+  return found;
 }
 
 /** Python puts the odd blank of `center` on the left when the width is odd. */
@@ -94,15 +100,15 @@ export function pad(text: string, width: number, align: 'left' | 'right' | 'cent
   if ([...fill].length !== 1) throw new Fault('the fill character must be exactly one character');
   const missing = width - [...text].length;
   if (missing <= 0) return text;
-  if (align === 'left') return text + fill.repeat(missing);
-  if (align === 'right') return fill.repeat(missing) + text;
+  if (align === 'left') return text + repeated(fill, missing);
+  if (align === 'right') return repeated(fill, missing) + text;
   const left = (missing >> 1) + (missing & width & 1);
-  return fill.repeat(left) + text + fill.repeat(missing - left);
+  return repeated(fill, left) + text + repeated(fill, missing - left);
 }
 
 export function zeroFill(text: string, width: number): string {
   const sign = /^[-+]/.exec(text)?.[0] ?? '';
-  return sign + text.slice(sign.length).padStart(width - sign.length, '0');
+  return sign + repeated('0', width - text.length) + text.slice(sign.length);
 }
 
 export function expandTabs(text: string, size: number): string {
@@ -112,7 +118,7 @@ export function expandTabs(text: string, size: number): string {
     else if (character === '\t') {
       const blanks = size > 0 ? size - (column % size) : 0;
       column += blanks;
-      return ' '.repeat(blanks);
+      return repeated(' ', blanks);
     } else column++;
     return character;
   }).join('');

@@ -19,10 +19,10 @@ const atLeast = comparison('greater than or equal to another value', '>=');
 const below = comparison('less than another value', '<');
 const atMost = comparison('less than or equal to another value', '<=');
 
-function divisible(value: Value, by: Value): boolean {
+function remainder(value: Value, by: Value): Value {
   asNumber(value);
   asNumber(by, 'the divisor');
-  return equals(arithmetic('%', value as number, by as number), 0);
+  return arithmetic('%', value as number, by as number);
 }
 
 const sameAs = (value: Value, other: Value): boolean =>
@@ -56,7 +56,11 @@ export const comparisonTests: Table<Test> = {
     params: ['other'],
     run: (value, [other]) => sameAs(value, other),
   },
-  divisibleby: { description: 'divisible by a number', params: ['num'], run: (value, [by]) => divisible(value, by) },
-  odd: { description: 'an odd number', run: (value) => !divisible(value, 2) },
-  even: { description: 'an even number', run: (value) => divisible(value, 2) },
+  divisibleby: {
+    description: 'divisible by a number',
+    params: ['num'],
+    run: (value, [by]) => equals(remainder(value, by), 0),
+  },
+  odd: { description: 'an odd number', run: (value) => equals(remainder(value, 2), 1) },
+  even: { description: 'an even number', run: (value) => equals(remainder(value, 2), 0) },
 };

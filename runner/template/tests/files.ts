@@ -17,7 +17,8 @@ function stats(path: string, followLink = true): Stats | undefined {
 
 const test = (description: string, run: (path: string) => boolean): Test => ({
   description,
-  run: (value, _, context) => run(pathOf(value, context)),
+  // No path is no file, not the folder that relative ones start from.
+  run: (value, _, context) => asText(value) !== '' && run(pathOf(value, context)),
 });
 
 const file = test('the path of a file', (path) => stats(path)?.isFile() ?? false);

@@ -49,7 +49,9 @@ export const resultTests: Table<Test> = {
     'the result of a task whose host could be reached',
     (result) => !flag(result, 'unreachable'),
   ),
-  started: test('started', 'the result of an asynchronous task that was started', (result) => flag(result, 'started')),
+  started: test('started', 'the result of an asynchronous task that was started', (result) =>
+    isTruthy(dictGet(result, 'started') ?? true),
+  ),
   finished: test('finished', 'the result of an asynchronous task that has ended', (result) =>
     isTruthy(dictGet(result, 'finished') ?? dictGet(result, 'ansible_job_id') === undefined),
   ),

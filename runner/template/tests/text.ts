@@ -53,6 +53,13 @@ export const textTests: Table<Test> = {
   version,
   version_compare: version,
   url: url('a URL with a host', /^([a-z][a-z\d+.-]*):\/\/[^/\s]+/i),
-  uri: url('a URI', /^([a-z][a-z\d+.-]*):[^\s]+/i),
+  uri: {
+    description: 'a URI, which any text is; of these schemes when some are given',
+    params: [['schemes', null]],
+    run: (value, [schemes]) => {
+      const scheme = /^([a-z][a-z\d+.-]*):/i.exec(asText(value))?.[1]?.toLowerCase() ?? '';
+      return !Array.isArray(schemes) || schemes.length === 0 || schemes.includes(scheme);
+    },
+  },
   urn: { description: 'a URN', run: (value) => /^urn:[a-z\d][a-z\d-]*:\S+$/i.test(asText(value)) },
 };

@@ -3,6 +3,7 @@ import type { Table, Test } from '../plugin.ts';
 import { isTruthy } from '../python/compare.ts';
 import { isDict } from '../python/dict.ts';
 import { isFloat, isInt, isNumber, numeric } from '../python/number.ts';
+import { toText } from '../python/text.ts';
 import { Callable, Thing, Undefined, type Value } from '../python/types.ts';
 import { lookUp } from '../registry.ts';
 import { VaultText } from '../vault_text.ts';
@@ -16,8 +17,14 @@ const text = (description: string, run: (value: string) => boolean): Test => ({
   run: (value) => typeof value === 'string' && run(value),
 });
 
+/** Text that is no word for false counts as any other text does. */
+const cased = (description: string, run: (value: string) => boolean): Test => ({
+  description,
+  run: (value) => run(toText(value)),
+});
+
 const asBool = (value: Value): Value =>
-  typeof value === 'string' ? ['yes', 'on', '1', 'true', 'y', 't'].includes(value.toLowerCase()) : value;
+  typeof value === 'string' ? !['no', 'off', '0', 'false', 'n', 'f', ''].includes(value.toLowerCase()) : value;
 
 /** `truthy` and `falsy`: plain truth, or with convert_bool that of words like `no`. */
 const truth = (description: string, wanted: boolean): Test => ({
@@ -62,8 +69,8 @@ export const valueTests: Table<Test> = {
     written: true,
     run: (value) => value instanceof Vaulted || value instanceof VaultText,
   },
-  lower: text('text in small letters', (value) => value === value.toLowerCase() && value !== value.toUpperCase()),
-  upper: text('text in capitals', (value) => value === value.toUpperCase() && value !== value.toLowerCase()),
+  lower: cased('text in small letters', (value) => value === value.toLowerCase() && value !== value.toUpperCase()),
+  upper: cased('text in capitals', (value) => value === value.toUpperCase() && value !== value.toLowerCase()),
   nan,
   isnan: nan,
   truthy: truth('counts as true', true),

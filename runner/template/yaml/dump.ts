@@ -26,7 +26,6 @@ export function dumpYaml(value: Value, options: DumpOptions): string {
     if (isBlock(value, options)) writer.indent(0);
   }
   new Emitter(writer, options, best).node(value, undefined, 'root');
-  if (isScalarNode(value) && isOpenEnded(value, options)) return `${writer.text()}\n...\n`;
   return `${writer.text()}\n${options.explicitEnd ? '...\n' : ''}`;
 }
 
@@ -39,10 +38,6 @@ function isBlock(value: Value, { flow }: DumpOptions): boolean {
   if (isScalarNode(value) || children(value).length === 0) return false;
   return flow === null ? !children(value).every(isScalarNode) : !flow;
 }
-
-/** A plain scalar alone needs a mark for its end. */
-const isOpenEnded = (value: Value, { ascii }: DumpOptions): boolean =>
-  typeof value !== 'string' || styleOf(value, { inFlow: false, isKey: false, ascii }) === 'plain';
 
 class Emitter {
   readonly #writer: Writer;

@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type Scalar } from 'yaml';
 import { dictEntries, isDict, newDict } from '../python/dict.ts';
 import { Fault, type Value } from '../python/types.ts';
+import { isTooDeep } from './depth.ts';
 import { plainScalar, readFloat, readInt } from './scalar.ts';
 
 /** The value of a YAML text, read as PyYAML reads it. */
@@ -15,6 +16,7 @@ export function loadYaml(text: string): Value {
 export const loadYamlAll = (text: string): Value[] => documentsOf(text).map(documentValue);
 
 function documentsOf(text: string): Document.Parsed[] {
+  if (isTooDeep(text)) throw new Fault('the text is no YAML that can be read: it is nested too deeply');
   const parsed = parseAllDocuments(text, { schema: 'failsafe', version: '1.1', uniqueKeys: false, logLevel: 'silent' });
   const documents = Array.isArray(parsed) ? parsed : [];
   const [error] = documents.flatMap((document) => document.errors);
@@ -25,16 +27,22 @@ function documentsOf(text: string): Document.Parsed[] {
 
 /** Nodes that aliases may expand to; more is an attack. */
 const maxNodes = 100_000;
+const maxLevels = 600;
 
 function documentValue(document: Document.Parsed): Value {
   let nodes = 0;
-  const read = (node: unknown): Value => {
+  const read = (node: unknown, depth = 0): Value => {
+    if (depth > maxLevels)
+      throw new Fault('the YAML text is nested too deeply, or an alias stands inside its own anchor');
     if (++nodes > maxNodes) throw new Fault('the YAML text is too large, or its aliases expand to too much');
-    if (isAlias(node)) return read(node.resolve(document));
+    if (isAlias(node)) return read(node.resolve(document), depth + 1);
     if (isScalar(node)) return scalar(node);
-    if (isSeq(node)) return node.items.map(read);
+    if (isSeq(node)) return node.items.map((item) => read(item, depth + 1));
     if (!isMap(node)) return null;
-    return mapping(node.items.map(({ key, value }) => ({ merge: isMerge(key), key: read(key), value: read(value) })));
+    const inside = (part: unknown) => read(part, depth + 1);
+    return mapping(
+      node.items.map(({ key, value }) => ({ merge: isMerge(key), key: inside(key), value: inside(value) })),
+    );
   };
   return read(document.contents);
 }

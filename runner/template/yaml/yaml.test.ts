@@ -63,9 +63,9 @@ const table: readonly (readonly [string, string])[] = [
   ["{'e': [], 'f': {}, 'g': [[]], 'h': [{}]}|to_yaml", 'e: []\nf: {}\ng:\n- []\nh:\n- {}\n'],
   ["{1: 'a', 2.5: 'b', true: 'c', none: 'd'}|to_nice_yaml", '1: c\n2.5: b\nnull: d\n'],
   ["[1.0, 1e20, 1e-7, 0.1, 'inf'|float, 'nan'|float]|to_yaml", '[1.0, 1.0e+20, 1.0e-07, 0.1, .inf, .nan]\n'],
-  ["'text'|to_yaml", 'text\n...\n'],
+  ["'text'|to_yaml", 'text\n'],
   ["'yes'|to_yaml", "'yes'\n"],
-  ['5|to_yaml', '5\n...\n'],
+  ['5|to_yaml', '5\n'],
   ['[]|to_yaml', '[]\n'],
   [
     "{'k' * 130: 1}|to_yaml",
