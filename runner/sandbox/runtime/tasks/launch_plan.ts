@@ -107,7 +107,11 @@ export function launchPlan(input: LaunchInput): LaunchPlan | { readonly failure:
   }
   const script = missingScript(command, folder);
   if (script !== undefined) {
-    return failure(`"${script}" is not in the image: build steps make it, and no engine ran them; ${LABEL_HINT}`);
+    return failure(
+      found.byLabel
+        ? `"${script}" is not in ${folder}, where the label play.sandbox.command is run: build it there first`
+        : `"${script}" is not in the image: build steps make it, and no engine ran them; ${LABEL_HINT}`,
+    );
   }
   return { command, folder, environment, stopSignal: facts.stopSignal, notes: notesOf(input) };
 }
