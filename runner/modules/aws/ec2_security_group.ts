@@ -40,8 +40,11 @@ export const ec2SecurityGroup = resource({
   removal: {
     async read(world, params, owner) {
       const now = await readGroup(world, params);
-      const users = now && (await groupsNaming(world, now.id)).filter((user) => isOwned(user.tags, owner));
-      return now && { ...now, namedBy: users!.map((user) => naming(user, now.id)) };
+      if (!now || peers(now).length === 0) return now;
+      const users = (await groupsNaming(world, now.id)).filter((user) => isOwned(user.tags, owner));
+      // Who is not named in turn goes before it anyway.
+      const mutual = users.filter((user) => peers(now).includes(user.id));
+      return { ...now, namedBy: mutual.map((user) => naming(user, now.id)) };
     },
     id: (now) => now.id,
     after: (now, gone) => ({ ...now, namedBy: (now.namedBy ?? []).filter((user) => !gone.has(user.id)) }),

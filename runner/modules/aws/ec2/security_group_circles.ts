@@ -1,3 +1,4 @@
+import { unlessMissing } from '../../../aws/unless_missing.ts';
 import type { World } from '../../../aws/world.ts';
 import { type Step, step } from '../../module.ts';
 import { type GroupState, revokeRules } from './security_group_changes.ts';
@@ -31,7 +32,10 @@ export function* letGoSteps({ id, name, ingress, egress }: SecurityGroupState): 
     if (rules.length === 0) continue;
     const list = rules.map((rule) => describeRule(rule, side)).join('; ');
     yield step(`take the rules of security group ${name} (${id}) away that name it: ${list}`, async (world) => {
-      await revokeRules(world, direction, id, rules);
+      // EC2 may go on telling of a group that has just gone.
+      await unlessMissing(['InvalidGroup.NotFound', 'InvalidGroupId.NotFound'], () =>
+        revokeRules(world, direction, id, rules),
+      );
       return undefined;
     });
   }
