@@ -56,6 +56,7 @@ export function end(shown: Shown, done: Done): Flow {
     shown.frame.play.failureCleared = false;
     rememberFailure(shown, done);
   }
+  if (shown.frame.doubt && mayFail(shown, done)) shown.frame.doubt.raised = true;
   report(shown, done, { failed, ignored });
   if (!failed || ignored) return 'next';
   return run.options.signal.aborted ? 'stopped' : 'failed';
@@ -81,6 +82,12 @@ function ignores({ frame, scope }: Shown): boolean {
     if (error instanceof PlayError) return false;
     throw error;
   }
+}
+
+/** Only a real run tells whether it fails. What merely reads or makes values is taken to succeed. */
+function mayFail(shown: Shown, done: Done): boolean {
+  const open = done.undecided && (!done.idle || shown.info.module === 'fail');
+  return (open || done.mayFail === true) && !ignores(shown);
 }
 
 /** What a `rescue` can ask about. */

@@ -24,7 +24,8 @@ export function loadVarsFiles(playRun: PlayRun, frame: Frame): void {
 function varsFile({ play, run }: PlayRun, at: At, scope: VariableScope): string | undefined {
   const written = [valueIn(at, scope)].flat();
   if (containsUnknown(written)) {
-    warnOnce(run, 'the name of a vars file is known after apply: its variables are left out', at.place);
+    warnOnce(run, 'the name of a vars file is known after apply: its variables are not known', at.place);
+    run.hasUnread = true;
     return undefined;
   }
   const names = written.map(String);

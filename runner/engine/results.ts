@@ -13,6 +13,8 @@ export interface Done {
   readonly steps?: readonly string[];
   readonly change?: ChangeKind;
   readonly undecided?: boolean;
+  /** It cannot be told whether it fails. */
+  readonly mayFail?: boolean;
   /** Undecided, but nothing would change if it ran. */
   readonly idle?: boolean;
   readonly error?: Diagnostic;

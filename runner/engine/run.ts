@@ -95,6 +95,8 @@ export interface Run {
   readonly started: number;
   /** Facts about the machine may be asked for. */
   isGathered: boolean;
+  /** Variables came from a file whose name check mode cannot know. */
+  hasUnread: boolean;
   nextId: number;
   /** `--start-at-task` while its task has not been met. */
   startAt: string | undefined;
@@ -124,6 +126,7 @@ export function createRun(options: RunOptions): Run {
     }),
     started: performance.now(),
     isGathered: false,
+    hasUnread: false,
     nextId: 1,
     startAt: options.startAtTask,
     stepping: options.step !== undefined,

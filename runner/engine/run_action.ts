@@ -29,10 +29,14 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
       ),
     );
     const visible = withoutInternals(result);
-    return doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
+    const done = doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
+    return result['_ansible_undecided'] === true ? { ...done, mayFail: true } : done;
   } catch (error) {
     // What really runs needs it; in check mode nothing does.
-    if (check && isUnknownYet(error)) return notKnownYet();
+    if (check && isUnknownYet(error)) {
+      if (module.name === 'include_vars') call.running.frame.play.run.hasUnread = true;
+      return notKnownYet();
+    }
     return failure(error);
   }
 }

@@ -84,6 +84,7 @@ function together(rounds: readonly Done[], loop: Loop, milliseconds: number): Do
     notify: rounds.flatMap((round) => round.notify ?? []),
     ...(rounds.some((round) => round.steps) ? { steps: rounds.flatMap((round) => round.steps ?? []) } : {}),
     ...(loop.undecided || rounds.some((round) => round.undecided) ? { undecided: true } : {}),
+    ...(rounds.some((round) => round.mayFail) ? { mayFail: true } : {}),
     ...(error ? { error } : {}),
     milliseconds,
   };

@@ -126,6 +126,16 @@ hold('what is included, and where', {
     `w: ok? ${yet}`,
     'after: ok a',
   ],
+  'what a file would define whose name is not known is not known': [
+    `- {name: t, include_vars: "{{ x }}.yml"}
+- {name: u, debug: {msg: "{{ nope }}"}}
+- {name: v, debug: {msg: a}, when: nope == 'a'}
+- {name: w, debug: {msg: "{{ range(2) | list }} {{ here }}"}, vars: {here: there}}`,
+    `t: ok? ${yet}`,
+    `u: ok ${yet}`,
+    'v: ok? a',
+    'w: ok [0, 1] there',
+  ],
   'an include for an unknown list may run': [
     '- {name: t, include_tasks: inc.yml, loop: "{{ x }}"}',
     't: ok? []',
@@ -144,7 +154,7 @@ hold('what is included, and where', {
     `- {name: t, debug: {msg: a}}
 =- {hosts: localhost, gather_facts: false, vars_files: ['{{ x }}.yml'], tasks: [{name: u, debug: {msg: "{{ nope | default('none') }}"}}]}`,
     't: ok a',
-    'u: ok none',
+    `u: ok ${yet}`,
   ],
 });
 
@@ -212,5 +222,55 @@ hold('parameters that are not known yet', {
     `u: ok? ${yet}`,
     'v: changed',
     `w: ok ${yet}`,
+  ],
+});
+
+hold('a rescue of what may fail', {
+  'may run, and what it sets is not known': [
+    `- block:
+    - {name: t, fail: {msg: a}, when: x == 'a'}
+  rescue:
+    - {name: r, debug: {msg: "{{ ansible_failed_result.msg }}"}, register: r}
+    - {name: s, set_fact: {s: 1}}
+    - {name: e, meta: end_play}
+  always:
+    - {name: a, debug: {msg: "{{ [s, r.msg] | join('') }}"}}`,
+    `t: ok? ${yet}`,
+    `r: ok? ${yet}`,
+    's: ok?',
+    `a: ok ${yet}`,
+  ],
+  'may run for an assertion, failed_when and what cannot be rehearsed': [
+    `- block: [{name: t, assert: {that: x == 'a'}}]
+  rescue: [{name: r, debug: {msg: r}}]
+- block: [{name: u, copy: {content: a, dest: "{{ playbook_dir }}/a"}, failed_when: x == 'a'}]
+  rescue: [{name: s, debug: {msg: s}}]
+- block: [{name: v, uri: {url: "http://{{ x }}/"}}]
+  rescue: [{name: w, debug: {msg: w}}]`,
+    "t: ok cannot be decided before it is known: x == 'a'",
+    'r: ok? r',
+    'u: changed?',
+    's: ok? s',
+    `v: ok? ${yet}`,
+    'w: ok? w',
+  ],
+  'of a rescue is the next one around': [
+    `- block:
+    - block: [{name: t, assert: {that: x == 'a'}}]
+      rescue: [{name: r, copy: {content: "{{ x }}", dest: "{{ playbook_dir }}/{{ x }}"}}]
+  rescue: [{name: s, debug: {msg: s}}]`,
+    "t: ok cannot be decided before it is known: x == 'a'",
+    'r: changed?',
+    's: ok? s',
+  ],
+  'does not run for what is known, or ignored, or only read': [
+    `- block:
+    - {name: t, debug: {msg: a}}
+    - {name: u, assert: {that: x == 'a'}, ignore_errors: true}
+    - {name: v, debug: {msg: a}, when: x == 'a'}
+  rescue: [{name: r, debug: {msg: r}}]`,
+    't: ok a',
+    "u: ok cannot be decided before it is known: x == 'a'",
+    'v: ok? a',
   ],
 });

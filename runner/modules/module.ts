@@ -100,8 +100,11 @@ export interface Resource<S extends ModuleSchema, State extends object> {
    * that nothing bears becomes `Missing`: under `--check` an earlier task may be about to make it, otherwise it is an error.
    */
   resolve?(world: World, params: Infer<S>): Promise<Infer<S>>;
-  /** What AWS holds now, in our words (snake_case, sorted, decoded, defaults filled in); undefined when it is not there. Never writes. */
-  read(world: World, params: Infer<S>): Promise<State | undefined>;
+  /**
+   * What AWS holds now, in our words (snake_case, sorted, decoded, defaults filled in); undefined when it is not there. Never
+   * writes. Of several that fit, the owner's is meant; there is an owner only on the way to a removal.
+   */
+  read(world: World, params: Infer<S>, owner?: Owner): Promise<State | undefined>;
   /** Whether a state holds what the parameters speak of; only where `read` answers without it (a policy of a role). Pure. */
   exists?(state: Wanted<State>, params: Infer<S>): boolean;
   /** What AWS should hold; undefined for `state: absent`. Pure. */

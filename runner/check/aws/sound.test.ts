@@ -27,7 +27,7 @@ const variations: readonly (readonly [name: string, values: readonly unknown[]])
   ['vpc_cidr', ['192.168.0.0/17', '192.168.0.0/18']],
   ['service_desired_count', [0, 2, 4, 10, '3']],
   ['service_minimum_healthy_percent', [0, 50]],
-  ['service_maximum_percent', [200]],
+  ['service_maximum_percent', [180]],
   ['task_cpu', [512, '256']],
   ['task_memory', [1024]],
   ['image', ['nginx:1.27', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop@sha256:abc']],

@@ -1,7 +1,7 @@
 import { CreateSecurityGroupCommand, DeleteSecurityGroupCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { ec2SecurityGroupSchema } from '../../../schemas/ec2_security_group.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
-import { ownerIn } from '../../aws/ownership.ts';
+import { isOwned, ownerIn, ownTags } from '../../aws/ownership.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { listOf } from '../../aws/unknowns.ts';
 import { unlessMissing } from '../../aws/unless_missing.ts';
@@ -13,6 +13,7 @@ import { resource, type Step, type StepContext, step, type Wanted } from '../mod
 import { interfacesInTheWay } from './ec2/in_the_way.ts';
 import { onceLetGo } from './ec2/let_go.ts';
 import { type GroupState, ruleSteps } from './ec2/security_group_changes.ts';
+import { groupsNaming, letGoSteps, naming } from './ec2/security_group_circles.ts';
 import { resolveSecurityGroup } from './ec2/security_group_names.ts';
 import { findGroups } from './ec2/security_group_read.ts';
 import { groupResult } from './ec2/security_group_result.ts';
@@ -37,7 +38,16 @@ export const ec2SecurityGroup = resource({
     yield* fixedDifferences(now, { description }, { description: 'description' });
   },
   removal: {
+    async read(world, params, owner) {
+      const now = await readGroup(world, params);
+      if (!now || peers(now).length === 0) return now;
+      const users = (await groupsNaming(world, now.id)).filter((user) => isOwned(user.tags, owner));
+      // Who is not named in turn goes before it anyway.
+      const mutual = users.filter((user) => peers(now).includes(user.id));
+      return { ...now, namedBy: mutual.map((user) => naming(user, now.id)) };
+    },
     id: (now) => now.id,
+    after: (now, gone) => ({ ...now, namedBy: (now.namedBy ?? []).filter((user) => !gone.has(user.id)) }),
     hangsOn: (now) => [now.vpc_id, ...peers(now)],
     inTheWay: groupInTheWay,
     // The default group comes and goes with its VPC, whoever tagged it.
@@ -45,6 +55,7 @@ export const ec2SecurityGroup = resource({
   },
   *plan(now, want, params) {
     if (!want) {
+      for (const user of now?.namedBy ?? []) yield* letGoSteps(user);
       if (now)
         yield step(`delete security group ${now.name} (${now.id})`, (world, at) => deleteGroup(world, now.id, at));
       return;
@@ -74,16 +85,12 @@ const peers = ({ ingress, egress }: GroupState): string[] =>
     .map(({ source }) => String(source));
 
 async function groupInTheWay(world: World, { id }: GroupState, going: ReadonlySet<string>): Promise<string[]> {
-  const [interfaces, ...users] = await Promise.all([
+  const [interfaces, users] = await Promise.all([
     interfacesInTheWay(world, { 'group-id': id }, going),
-    findGroups(world, { 'ip-permission.group-id': id }),
-    findGroups(world, { 'egress.ip-permission.group-id': id }),
+    groupsNaming(world, id),
   ]);
-  const names = users
-    .flat()
-    .map((user) => user.id)
-    .filter((user) => user !== id && !going.has(user));
-  return [...interfaces, ...[...new Set(names)].map((name) => `security group ${name}, whose rules name it`)];
+  const names = users.map((user) => user.id).filter((user) => !going.has(user));
+  return [...interfaces, ...names.map((name) => `security group ${name}, whose rules name it`)];
 }
 
 async function readGroup(world: World, { group_id, name, vpc_id }: Params): Promise<GroupState | undefined> {
@@ -156,7 +163,12 @@ function* neededGroups(params: Params, want: Wanted<GroupState>): Generator<Step
       if (name !== params.name && rule.group_desc !== undefined) needed.set(name, rule.group_desc);
   for (const [name, description] of needed)
     yield step(`create security group ${name}, which a rule names`, async (world, { known }) => {
-      const { id } = await createGroup(world, { ...want, name, description, tags: {} });
+      const { id } = await createGroup(world, {
+        ...want,
+        name,
+        description,
+        tags: ownTags(want.tags as GroupState['tags']),
+      });
       return { made: { ...known.made, [name]: id! } };
     });
 }

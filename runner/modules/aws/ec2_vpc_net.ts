@@ -33,7 +33,7 @@ export const ec2VpcNet = resource({
   name: 'ec2_vpc_net',
   schema: ec2VpcNetSchema,
   identity: ['vpc_id', 'name', 'cidr_block'],
-  read: (world, params): Promise<VpcState | undefined> => findVpc(world, params),
+  read: findVpc,
   want: wantedVpc,
   *replaces(now, _want, params) {
     const asked = listOf(params.cidr_block);

@@ -23,7 +23,7 @@ export const ec2VpcRouteTable = resource({
   schema: ec2VpcRouteTableSchema,
   identity: ['vpc_id', 'route_table_id', 'tags'],
   resolve: resolveRouteTable,
-  read: (world, params): Promise<RouteTableState | undefined> => findRouteTable(world, params),
+  read: findRouteTable,
   want: wantedTable,
   removal: {
     id: (now) => now.id,

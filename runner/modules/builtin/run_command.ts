@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { toText } from '../../template/values.ts';
+import { toText, unknown } from '../../template/values.ts';
 import type { ActionContext, Result } from '../module.ts';
 import { anyMatches } from './glob.ts';
 import { lookAt } from './look_at.ts';
@@ -60,13 +60,16 @@ export function reasonNotToRun(
 
 function notRun(command: Command, { creates, removes }: CommandParams): Result {
   const decided = creates !== undefined || removes !== undefined;
-  return finish(command, {
-    changed: decided,
-    ...(!decided && { skipped: true }),
-    rc: 0,
-    msg: 'Command would have run if not in check mode',
-  });
+  return {
+    ...finish(command, { changed: decided, rc: 0, msg: 'Command would have run if not in check mode' }),
+    ...(decided ? whatItSays : { skipped: true }),
+  };
 }
+
+/** What only a run brings about; that it ends well is what check mode goes by. */
+const whatItSays: Result = Object.fromEntries(
+  ['stdout', 'stderr', 'start', 'end', 'delta', 'stdout_lines', 'stderr_lines'].map((key) => [key, unknown]),
+);
 
 async function start(command: Command, params: CommandParams, cwd: string, context: ActionContext): Promise<Result> {
   const [program, ...args] = command.argv;

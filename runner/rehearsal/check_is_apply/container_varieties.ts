@@ -191,6 +191,8 @@ function senseOfContainer(container: Params, { network_mode, launch_type }: Para
 }
 
 const service = variety(ecsService, {
+  // Without `wait` its tasks are still leaving the load balancer.
+  isGoing: (state) => 'status' in state && state.status === 'DRAINING',
   once: ['service.events', 'service.deployments', 'service.runningCount', 'service.pendingCount'],
   rules: ecsServiceRules,
   fixed: (random, ids) => ({

@@ -25,6 +25,8 @@ export interface Variety {
   readonly sense?: (params: Params, ids: Ids) => Params;
   /** Where the result of the next run may differ: what tells of the first run only, and what AWS moves meanwhile. */
   readonly once: readonly string[];
+  /** Whether what AWS still tells of is on its way out: nobody waited for it. */
+  readonly isGoing?: (state: object) => boolean;
   /** Options that are not drawn, and why. */
   readonly left: Readonly<Record<string, string>>;
 }

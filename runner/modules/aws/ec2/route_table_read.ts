@@ -1,4 +1,5 @@
 import { EC2Client, paginateDescribeRouteTables, type Route, type RouteTable } from '@aws-sdk/client-ec2';
+import { type Owner, ownAmong } from '../../../aws/ownership.ts';
 import { tagsFromList } from '../../../aws/tags.ts';
 import { unlessMissing } from '../../../aws/unless_missing.ts';
 import type { World } from '../../../aws/world.ts';
@@ -38,19 +39,24 @@ export interface RouteTableIdentity {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** The table of that id, or the one in the VPC that has all of the tags. */
-export async function findRouteTable(world: World, params: RouteTableIdentity): Promise<RouteTableState | undefined> {
+/** The table of that id, or the one in the VPC that has all of the tags; of several an owner's own. */
+export async function findRouteTable(
+  world: World,
+  params: RouteTableIdentity,
+  owner?: Owner,
+): Promise<RouteTableState | undefined> {
   const { lookup, route_table_id, vpc_id, tags = {} } = params;
   const query =
     lookup === 'id'
       ? { RouteTableIds: [route_table_id!] }
       : { Filters: ec2Filters({ 'vpc-id': vpc_id, ...tagFilters(tags) }) };
-  const found = await unlessMissing(['InvalidRouteTableID.NotFound', 'InvalidRouteTableId.NotFound'], async () => {
+  const fitting = await unlessMissing(['InvalidRouteTableID.NotFound', 'InvalidRouteTableId.NotFound'], async () => {
     const tables: RouteTable[] = [];
     for await (const page of paginateDescribeRouteTables({ client: world.client(EC2Client) }, query))
       tables.push(...(page.RouteTables ?? []));
     return tables;
   });
+  const found = fitting && owner ? ownAmong(fitting, ({ Tags }) => tagsFromList(Tags), owner) : fitting;
   if (found && found.length > 1)
     throw new PlayError({
       code: 'ambiguous-route-table',

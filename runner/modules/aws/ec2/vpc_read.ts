@@ -6,6 +6,7 @@ import {
   type VpcAttributeName,
 } from '@aws-sdk/client-ec2';
 import { canonicalCidr } from '../../../aws/cidr.ts';
+import { type Owner, ownAmong } from '../../../aws/ownership.ts';
 import { tagsFromList } from '../../../aws/tags.ts';
 import { unlessMissing } from '../../../aws/unless_missing.ts';
 import type { World } from '../../../aws/world.ts';
@@ -51,10 +52,11 @@ export interface VpcIdentity {
   readonly state?: string;
 }
 
-/** The VPC of that id, or of that name and primary address range. */
-export async function findVpc(world: World, params: VpcIdentity): Promise<VpcState | undefined> {
+/** The VPC of that id, or of that name and primary address range; of several an owner's own. */
+export async function findVpc(world: World, params: VpcIdentity, owner?: Owner): Promise<VpcState | undefined> {
   if (params.multi_ok && params.state !== 'absent' && params.vpc_id === undefined) return undefined;
-  const found = await describeVpcs(world, params);
+  const fitting = await describeVpcs(world, params);
+  const found = owner ? ownAmong(fitting, ({ Tags }) => tagsFromList(Tags), owner) : fitting;
   if (found.length > 1) throw ambiguous(found, params);
   return found[0] && withAttributes(world, found[0]);
 }

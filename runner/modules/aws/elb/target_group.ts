@@ -2,7 +2,7 @@ import type { TargetGroup as AwsTargetGroup } from '@aws-sdk/client-elastic-load
 import type { elbTargetGroupSchema } from '../../../../schemas/elb_target_group.ts';
 import { wantedTags } from '../../../aws/tags.ts';
 import type { Infer } from '../../../schema/infer.ts';
-import { unknown } from '../../../template/values.ts';
+import { Unknown, unknown } from '../../../template/values.ts';
 import type { Wanted } from '../../module.ts';
 import { attributesFromParams } from './attributes.ts';
 import { newTargetGroupAttributes, targetGroupAttributeKeys } from './target_group_attributes.ts';
@@ -106,6 +106,7 @@ function newTargetGroup(params: Params): Wanted<TargetGroup> {
   const protocol = upper(params.protocol);
   const target_type = params.target_type ?? 'instance';
   const lambda = target_type === 'lambda';
+  if (!lambda && (protocol as unknown) instanceof Unknown) return groupOfSomeProtocol(params, target_type);
   const application = protocol === 'HTTP' || protocol === 'HTTPS';
   const check = upper(params.health_check_protocol) ?? (application ? 'HTTP' : 'TCP');
   const asksHttp = lambda || check === 'HTTP' || check === 'HTTPS';
@@ -132,6 +133,24 @@ function newTargetGroup(params: Params): Wanted<TargetGroup> {
     attributes: newTargetGroupAttributes(protocol, target_type),
     targets: [],
     tags: {},
+  };
+}
+
+/** What a new group has whatever its protocol turns out to be. */
+function groupOfSomeProtocol(params: Params, target_type: string): Wanted<TargetGroup> {
+  const known = newTargetGroup({
+    ...params,
+    protocol: 'TCP' as Params['protocol'],
+    target_type: target_type as Params['target_type'],
+  });
+  return {
+    ...known,
+    protocol_version: unknown,
+    health_check_protocol: unknown,
+    health_check_path: unknown,
+    health_check_timeout_seconds: unknown,
+    matcher: unknown,
+    attributes: newTargetGroupAttributes(unknown, target_type),
   };
 }
 

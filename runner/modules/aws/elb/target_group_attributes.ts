@@ -1,3 +1,5 @@
+import { Unknown, unknown } from '../../../template/values.ts';
+
 /** Which attribute of a target group each parameter sets (ELBv2 API: TargetGroupAttribute). */
 export const targetGroupAttributeKeys = {
   deregistration_delay_timeout: 'deregistration_delay.timeout_seconds',
@@ -39,6 +41,7 @@ const http = {
 export function newTargetGroupAttributes(protocol: unknown, targetType: string): Record<string, string> {
   if (targetType === 'lambda') return { 'lambda.multi_value_headers.enabled': 'false' };
   if (protocol === 'HTTP' || protocol === 'HTTPS') return http;
+  if (protocol instanceof Unknown) return ofEither(http, newTargetGroupAttributes('TCP', targetType));
   return {
     ...shared,
     'deregistration_delay.connection_termination.enabled': 'false',
@@ -47,4 +50,12 @@ export function newTargetGroupAttributes(protocol: unknown, targetType: string):
     'proxy_protocol_v2.enabled': 'false',
     'stickiness.type': 'source_ip',
   };
+}
+
+/** All that one of two kinds has, with the values on which both agree. */
+function ofEither(one: Record<string, string>, other: Record<string, string>): Record<string, string> {
+  const keys = Object.keys({ ...one, ...other });
+  return Object.fromEntries(
+    keys.map((key) => [key, one[key] === other[key] ? one[key]! : (unknown as unknown as string)]),
+  );
 }
