@@ -35,12 +35,22 @@ export class PlayError extends Error implements Diagnostic {
   readonly code: string;
   readonly place?: Place;
   readonly hint?: string;
+  /** What else the result of a failed task holds, e.g. the `state` of the file that is in the way. */
+  readonly details?: Readonly<Record<string, unknown>>;
 
-  constructor({ code, message, place, hint, cause }: Diagnostic & { cause?: unknown }) {
+  constructor({
+    code,
+    message,
+    place,
+    hint,
+    cause,
+    details,
+  }: Diagnostic & { cause?: unknown; details?: Readonly<Record<string, unknown>> }) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'PlayError';
     this.code = code;
     if (place) this.place = place;
     if (hint !== undefined) this.hint = hint;
+    if (details) this.details = details;
   }
 }

@@ -1,7 +1,20 @@
+import { imageBuild } from '../runner/schema/image_rules.ts';
+import type { Rule } from '../runner/schema/rules.ts';
 import type { ModuleSchema } from '../runner/schema/schema.ts';
 import { containerEngine } from './parts/container_engine.ts';
 
 const textValues = { type: 'object', additionalProperties: {} } as const;
+
+const containerLimits = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    memory: { type: 'string', description: 'Memory, e.g. `512M`.' },
+    memswap: { type: 'string', description: 'Memory and swap together; `-1` for no limit.' },
+    cpushares: { type: 'integer', description: 'Relative weight of CPU use.' },
+    cpusetcpus: { type: 'string', description: 'CPUs to use, e.g. `0-3`.' },
+  },
+} as const;
 
 /** Parameters of `docker_image`. */
 export const dockerImageSchema = {
@@ -55,24 +68,19 @@ export const dockerImageSchema = {
         },
         shm_size: { type: 'string', description: 'Size of `/dev/shm` for the build, e.g. `128M`.' },
         etc_hosts: { ...textValues, description: 'Additional host names for the build, name to address.' },
-        container_limits: {
-          type: 'object',
-          additionalProperties: false,
-          description: 'Limits of the containers of the build.',
-          properties: {
-            memory: { type: 'string', description: 'Memory, e.g. `512M`.' },
-            memswap: { type: 'string', description: 'Memory and swap together; `-1` for no limit.' },
-            cpushares: { type: 'integer', description: 'Relative weight of CPU use.' },
-            cpusetcpus: { type: 'string', description: 'CPUs to use, e.g. `0-3`.' },
-          },
-        },
+        container_limits: { ...containerLimits, description: 'Limits of the containers of the build.' },
       },
     },
     pull: {
-      type: 'object',
-      additionalProperties: false,
-      description: 'How to pull it.',
-      properties: { platform: { type: 'string', description: 'Platform to pull, e.g. `linux/amd64`.' } },
+      description: 'How to pull it. Old spelling, as a boolean: of `build.pull`.',
+      anyOf: [
+        {
+          type: 'object',
+          additionalProperties: false,
+          properties: { platform: { type: 'string', description: 'Platform to pull, e.g. `linux/amd64`.' } },
+        },
+        { type: 'boolean' },
+      ],
     },
     load_path: { type: 'string', description: 'Archive to load the image from, with `source: load`.' },
     archive_path: { type: 'string', description: 'Archive to save the image to.' },
@@ -85,9 +93,9 @@ export const dockerImageSchema = {
     },
     state: {
       type: 'string',
-      enum: ['present', 'absent'],
+      enum: ['present', 'absent', 'build'],
       default: 'present',
-      description: '`absent` removes the image from the engine.',
+      description: '`absent` removes the image from the engine. `build` is an old spelling of `present`.',
     },
     force_source: { type: 'boolean', default: false, description: 'Build, load or pull although the image is there.' },
     force_tag: {
@@ -100,12 +108,16 @@ export const dockerImageSchema = {
       default: false,
       description: 'Remove the image although containers or other names use it.',
     },
+    path: { type: 'string', aliases: ['build_path'], description: 'Old spelling of `build.path`.' },
+    dockerfile: { type: 'string', description: 'Old spelling of `build.dockerfile`.' },
+    buildargs: { ...textValues, description: 'Old spelling of `build.args`.' },
+    container_limits: { ...containerLimits, description: 'Old spelling of `build.container_limits`.' },
+    nocache: { type: 'boolean', description: 'Old spelling of `build.nocache`.' },
+    rm: { type: 'boolean', description: 'Old spelling of `build.rm`.' },
+    force: { type: 'boolean', description: 'Old spelling of `force_source`, `force_tag` and `force_absent`.' },
     ...containerEngine,
   },
-  required_if: [
-    ['source', 'build', ['build']],
-    ['source', 'load', ['load_path']],
-  ],
+  required_if: [['source', 'load', ['load_path']]],
   examples: [
     {
       name: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app',
@@ -119,3 +131,6 @@ export const dockerImageSchema = {
     { name: 'app', state: 'absent', force_absent: true },
   ],
 } as const satisfies ModuleSchema;
+
+/** Rules over several parameters of `docker_image`. */
+export const dockerImageRules: readonly Rule[] = [imageBuild];

@@ -51,6 +51,7 @@ export const codes: Readonly<Record<string, string>> = {
   'log-group-missing': 'A container logs to a group that no task makes.',
   'lookup-unknown': 'A template uses a lookup that does not exist.',
   'meta-type': 'A file in the `meta` folder of a role does not hold what it should.',
+  'module-dynamic': 'The module that `action` names is a template that cannot be known before the run.',
   'module-foreign': 'A module belongs to a collection that does not come with Play.',
   'module-refused': 'Ansible has the module, and Play leaves it out on purpose; the hint says what to use instead.',
   'module-unknown': 'No module of that name exists.',

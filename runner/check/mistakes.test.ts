@@ -221,6 +221,12 @@ const mistakes: readonly Mistake[] = [
     found: ['import-name 5:19'],
     hint: /-e, play vars/,
   },
+  {
+    name: 'a module is named by a fact',
+    text: '- set_fact: {f: ping}\n- action: {module: "{{ f }}"}\n',
+    found: ['module-dynamic 5:22'],
+    hint: /one task for each module/,
+  },
 
   // Parameters
   {

@@ -98,6 +98,9 @@ function thatCodes(task: Task, schema: ModuleSchema | undefined, sure: ReadonlyS
   });
 }
 
+/** Its first line may say that `{{ }}` is text in it. */
+const hasOwnMarks = (text: string): boolean => /^#jinja2:.*_(?:start|end)_string/.test(text);
+
 /** The file that a `template` task renders, when it is there already. */
 function templateFile({ task, role, play }: Site, { keyring }: LoadContext): Template | undefined {
   if (shortName(task.module.value) !== 'template') return undefined;
@@ -114,5 +117,7 @@ function templateFile({ task, role, play }: Site, { keyring }: LoadContext): Tem
   });
   if (path === undefined) return undefined;
   const { text, problem } = decryptedText(path, readFileSync(path, 'utf8'), keyring);
-  return problem ? undefined : new Template(text, { place: { file: path, line: 1, column: 1 }, kind: 'file' });
+  return problem || hasOwnMarks(text)
+    ? undefined
+    : new Template(text, { place: { file: path, line: 1, column: 1 }, kind: 'file' });
 }

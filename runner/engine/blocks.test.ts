@@ -43,6 +43,12 @@ const table: [name: string, tasks: string, lines: string[], code: number][] = [
     [],
     0,
   ],
+  [
+    'end_play inside a rescue ends the run as failed',
+    `- block: [${fail('x')}]\n  rescue: [{meta: end_play}]\n  always: [${ok('always')}]\n- ${ok('after')}`,
+    ['x: rescued x'],
+    2,
+  ],
 ];
 
 for (const [name, tasks, lines, code] of table) {

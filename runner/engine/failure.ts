@@ -6,7 +6,8 @@ import type { Result } from '../modules/module.ts';
 export function failure(error: unknown): { result: Result; error?: Diagnostic } {
   const explained = explain(error);
   if (explained) {
-    return { result: { changed: false, failed: true, msg: sentence(explained) }, error: diagnosticOf(explained) };
+    const result = { ...explained.details, changed: false, failed: true, msg: sentence(explained) };
+    return { result, error: diagnosticOf(explained) };
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { result: { changed: false, failed: true, msg: `internal error: ${message}`, exception: stack } };

@@ -6,6 +6,7 @@ import { dictEntries, dictGet, dictKeys, isDict, newDict } from '../template/val
 import { Vaulted } from '../template/vaulted.ts';
 import { hasTemplates } from '../template/written.ts';
 import type { Running } from './conclude.ts';
+import { booleanIn, valueIn } from './keyword_values.ts';
 import { markAuthored } from './layer.ts';
 
 /**
@@ -15,6 +16,7 @@ import { markAuthored } from './layer.ts';
 export function keepFacts({ task, frame, scope }: Running, result: Result): Result {
   const facts = result['ansible_facts'];
   if (facts === undefined || result['failed'] || result['skipped'] || !isDict(facts)) return result;
+  if (isForElsewhere({ frame, scope })) return result;
   const { run } = frame.play;
   const name = findModule(task.module.value)?.name;
   const level = name === 'set_fact' ? run.facts : name === 'include_vars' ? run.included : run.gathered;
@@ -25,6 +27,13 @@ export function keepFacts({ task, frame, scope }: Running, result: Result): Resu
       markAuthored(level, fact, isOfAuthor(task.args.value, fact, name === 'set_fact', scope));
   }
   return hasTemplates(facts) ? { ...result, ansible_facts: asText(facts) } : result;
+}
+
+/** With `delegate_facts` they are the other name's, even of this machine: to Ansible `127.0.0.1` is not `localhost`. */
+function isForElsewhere({ frame: { nearest }, scope }: Pick<Running, 'frame' | 'scope'>): boolean {
+  if (!nearest.delegate_facts || !nearest.delegate_to || !booleanIn(nearest.delegate_facts, scope)) return false;
+  const host = valueIn(nearest.delegate_to, scope);
+  return typeof host === 'string' && host !== 'localhost';
 }
 
 /** Whether the author of the playbook wrote all that a variable is made of. */

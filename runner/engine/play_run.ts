@@ -44,6 +44,8 @@ export interface PlayRun {
   failureCleared: boolean;
   /** The failure on its way out is a handler's: even `force_handlers` runs no more of them. */
   handlerFailed: boolean;
+  /** A `meta` task ended the play in a `rescue`, whose failure then still counts, as in Ansible. */
+  endedInRescue: boolean;
 }
 
 export function createPlayRun(run: Run, play: Play): PlayRun {
@@ -89,6 +91,7 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     reads: noReads,
     failureCleared: false,
     handlerFailed: false,
+    endedInRescue: false,
   };
   const magic = magicLayer(playRun);
   hostLayers.push(magic, options.extraVars, facts, included, gathered, run.inventory.layer);

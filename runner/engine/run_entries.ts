@@ -96,6 +96,7 @@ async function runBlock(block: Block, outer: Frame): Promise<Flow> {
   if (flow === 'failed' && canRescue) {
     frame.play.handlerFailed = false;
     flow = await runEntries(block.rescue, frame);
+    if (flow === 'ended_play') frame.play.endedInRescue = true;
   }
   if (block.always.length === 0 || flow === 'ended_play' || flow === 'stopped') return flow;
   const after = await runEntries(block.always, frame);

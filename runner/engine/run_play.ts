@@ -25,7 +25,8 @@ export async function runPlay(playRun: PlayRun): Promise<Flow> {
   }
   addHandlers(playRun, frame);
   gatherFacts(playRun, frame);
-  return runSections(playRun, frame);
+  const flow = await runSections(playRun, frame);
+  return flow === 'ended_play' && playRun.endedInRescue ? 'failed' : flow;
 }
 
 async function runSections(playRun: PlayRun, frame: Frame): Promise<Flow> {

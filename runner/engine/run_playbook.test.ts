@@ -62,6 +62,14 @@ test('a task delegated to another host fails and says so', async () => {
   assert.match(line!, /^t: failed a task cannot be delegated to "web"/);
 });
 
+test('delegate_facts gives facts to the name the task is delegated to', async () => {
+  const tasks = ['localhost', '127.0.0.1'].map(
+    (name, index) => `- {name: t, set_fact: {f${index}: 1}, delegate_to: ${name}, delegate_facts: true}`,
+  );
+  const seen = `- {name: seen, debug: {msg: "{{ f0 | default('none') }} {{ f1 | default('none') }}"}}`;
+  assert.deepEqual(await linesOf([...tasks, seen].join('\n')), ['t: ok', 't: ok', 'seen: ok 1 none']);
+});
+
 test('become is taken with one warning', async () => {
   const { events } = await rehearse(`
 - hosts: localhost

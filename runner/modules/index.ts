@@ -78,6 +78,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'community.docker',
     aliases: [],
     schema: async () => (await import('../../schemas/docker_image.ts')).dockerImageSchema,
+    rules: async () => (await import('../../schemas/docker_image.ts')).dockerImageRules,
     module: async () => (await import('./container/docker_image.ts')).dockerImage,
   },
   docker_login: {

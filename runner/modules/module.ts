@@ -3,7 +3,7 @@ import type { Tags } from '../aws/tags.ts';
 import type { World } from '../aws/world.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
-import { Unknown, type Value } from '../template/values.ts';
+import { type Marks, Unknown, type Value } from '../template/values.ts';
 
 /** What `register` keeps. Keys are the ones Ansible documents for the module. */
 export type Result = { [key: string]: unknown };
@@ -175,7 +175,13 @@ export interface ActionContext {
   /** Renders the text of a file as a template, with optional extra variables. Unknown when a value in it is. */
   template(
     text: string,
-    options: { file: string; vars?: Record<string, unknown>; trimBlocks?: boolean; lstripBlocks?: boolean },
+    options: {
+      file: string;
+      vars?: Record<string, unknown>;
+      trimBlocks?: boolean;
+      lstripBlocks?: boolean;
+      marks?: Marks;
+    },
   ): string | Unknown;
   /** A variable by name, rendered; undefined when nothing defines it. */
   variable(name: string): Value | undefined;

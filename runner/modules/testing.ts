@@ -65,6 +65,7 @@ export async function runAction<S extends ModuleSchema>(
   } catch (error) {
     if (!(error instanceof PlayError)) throw error;
     return {
+      ...error.details,
       failed: true,
       msg: error.message,
       code: error.code,

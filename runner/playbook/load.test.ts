@@ -52,16 +52,21 @@ test('action, local_action, args and free form text all come out as module and a
     '- local_action: command echo hi',
     '- shell: echo hi\n  args: {chdir: /}',
     '- copy: {src: a}\n  args: {src: b, dest: c}',
+    '- action: {module: "{{ kind }}", src: a}\n  vars: {kind: copy}',
+    '- action: "{{ kind }} {{ 1 }}"\n  vars: {kind: command}',
   ];
   return loading({ 'playbook.yml': play(`tasks:\n${tasks.join('\n')}`) }, ({ diagnostics }, { tasks: found }) => {
     assert.deepEqual(diagnostics, []);
-    const written = (found as Task[]).map(({ module, args }) => [module.value, args.value]);
+    const text = (value: unknown) => (value instanceof Template ? value.text : value);
+    const written = (found as Task[]).map(({ module, args }) => [module.value, text(args.value)]);
     assert.deepEqual(written, [
       ['copy', 'src=a dest=b'],
       ['copy', { src: 'a' }],
       ['command', 'echo hi'],
       ['shell', { _raw_params: 'echo hi', chdir: '/' }],
       ['copy', { src: 'a', dest: 'c' }],
+      ['copy', { src: 'a' }],
+      ['command', '{{ 1 }}'],
     ]);
     assert.equal((found[2] as Task).delegate_to?.value, 'localhost');
     assert.equal((found[0] as Task).args.place.column, 18);

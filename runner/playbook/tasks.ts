@@ -3,6 +3,7 @@ import { Template } from '../template/template.ts';
 import { dictEntries, isDict, newDict } from '../template/values.ts';
 import type { Frame } from './context.ts';
 import { keywords, keywordsAt, loopControls, loopLookup } from './keywords.ts';
+import { moduleName } from './module_name.ts';
 import { at, child, isMapping, type Node, type Pair, withValue } from './node.ts';
 import { checkKeywords, conditions, names, readKeywords, report } from './read_keywords.ts';
 import type { At, Task } from './types.ts';
@@ -90,7 +91,7 @@ function findAction(node: Node, pairs: Map<string, Pair>, frame: Frame): Action 
     return undefined;
   }
   const pair = pairs.get(key)!;
-  if (key === 'action' || key === 'local_action') return readActionKeyword(key, pair, frame);
+  if (key === 'action' || key === 'local_action') return readActionKeyword(key, pairs, frame);
   const module = { value: key, place: pair.place, within: () => pair.place };
   return { key, module, args: at(pair.node) };
 }
@@ -112,20 +113,30 @@ function chooseModules(foreign: readonly string[], { context, handlers }: Frame)
 }
 
 /** `action: copy src=a dest=b`, or a mapping with `module` and its arguments. */
-function readActionKeyword(key: 'action' | 'local_action', { node, place }: Pair, frame: Frame): Action | undefined {
+function readActionKeyword(
+  key: 'action' | 'local_action',
+  pairs: ReadonlyMap<string, Pair>,
+  frame: Frame,
+): Action | undefined {
+  const { node, place } = pairs.get(key)!;
+  const own = pairs.get('vars')?.node;
   const local = key === 'local_action' ? { local: true as const } : {};
-  const name = isMapping(node) ? child(node, 'module')?.value : textOf(node.value);
+  const name = textOf(isMapping(node) ? child(node, 'module')?.value : node.value);
   if (typeof name !== 'string' || name.trim() === '') {
     report(frame, 'task-module-missing', `"${key}" names no module`, place, `write ${key}: MODULE key=value …`);
     return undefined;
   }
   if (isMapping(node) && isDict(node.value)) {
     const args = newDict(dictEntries(node.value).filter(([each]) => each !== 'module'));
-    const module = { value: name, place: child(node, 'module')!.place, within: () => place };
+    const named = moduleName(at(child(node, 'module')!), own, frame);
+    if (named === undefined) return undefined;
+    const module = { value: named, place: child(node, 'module')!.place, within: () => place };
     return { key, module, args: withValue(at(node), args), ...local };
   }
-  const word = /^\s*(\S+)\s*/.exec(name)!;
-  const module = { value: word[1]!, place: node.locate?.(word[0].indexOf(word[1]!), word[1]!.length) ?? node.place };
+  const word = /^\s*(\{\{.*?\}\}\S*|\S+)\s*/s.exec(name)!;
+  const named = moduleName(withValue(at(node), word[1]!), own, frame);
+  if (named === undefined) return undefined;
+  const module = { value: named, place: node.locate?.(word[0].indexOf(word[1]!), word[1]!.length) ?? node.place };
   return { key, module: { ...module, within: () => module.place }, args: restOf(node, name, word[0].length), ...local };
 }
 

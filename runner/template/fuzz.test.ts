@@ -87,12 +87,14 @@ const before = Object.getOwnPropertyNames(Object.prototype).sort();
 
 /** What gives something else each time, or acts on the world. */
 const unsteady = /random|shuffle|now|hash|vault|time|uuid|password|strftime|cycler/;
+/** Milliseconds of the processor: other programs on the machine shall not fail this test. */
 const longest = 6_000;
 
 function tryOut(text: string): void {
-  const started = performance.now();
+  const started = process.cpuUsage();
   const { value, error } = attempt(text);
-  const milliseconds = performance.now() - started;
+  const { user, system } = process.cpuUsage(started);
+  const milliseconds = (user + system) / 1_000;
   assert.ok(milliseconds < longest, `${text} takes ${milliseconds} ms`);
   if (milliseconds < 100 && !unsteady.test(text)) {
     const again = attempt(text);
@@ -128,17 +130,17 @@ function fuzz(
 }
 
 test('no filter lets anything of JavaScript out, whatever it is given', () =>
-  fuzz(filters, 60, (name, args, value) => `${value} | ${name}(${args})`));
+  fuzz(filters, 12, (name, args, value) => `${value} | ${name}(${args})`));
 
-test('no test does', () => fuzz(tests, 40, (name, args, value) => `(${value}) is ${name}(${args})`));
+test('no test does', () => fuzz(tests, 15, (name, args, value) => `(${value}) is ${name}(${args})`));
 
 test('no lookup does', () => {
   // These act on the world outside: they run commands, ask servers, write files.
   const { pipe: _, lines: __, url: ___, password: ____, ...harmless } = lookups;
-  fuzz(harmless, 60, (name, args, value) => `query('${name}', ${value}${args === '' ? '' : `, ${args}`})`);
+  fuzz(harmless, 20, (name, args, value) => `query('${name}', ${value}${args === '' ? '' : `, ${args}`})`);
 });
 
-test('no function does', () => fuzz(globals, 60, (name, args) => `${name}(${args})`));
+test('no function does', () => fuzz(globals, 20, (name, args) => `${name}(${args})`));
 
 test('no method, attribute, index or operator does', () => {
   const next = generator(7);
@@ -167,7 +169,7 @@ test('no method, attribute, index or operator does', () => {
     () => `{${pick(values)}: ${pick(values)}}`,
     () => `(${pick(values)}) if (${pick(values)}) else (${pick(values)})`,
   ];
-  for (let round = 0; round < 4_000 * factor; round++) tryOut(`{{ ${pick(forms.map((form) => form()))} }}`);
+  for (let round = 0; round < 2_000 * factor; round++) tryOut(`{{ ${pick(forms.map((form) => form()))} }}`);
 });
 
 test('no chain of filters and tests does', () => {
@@ -183,7 +185,7 @@ test('no chain of filters and tests does', () => {
     () => `json_query(${pick(queries)}) | ${link()}`,
     () => `regex_${pick(['search', 'findall', 'replace'])}(${pick(patterns)}) | ${link()}`,
   ];
-  for (let round = 0; round < 6_000 * factor; round++)
+  for (let round = 0; round < 2_500 * factor; round++)
     tryOut(`{{ ${pick(values)} | ${forms[next(forms.length)]!()} }}`);
 });
 
@@ -212,7 +214,7 @@ test('no statement does', () => {
     ];
     return forms[next(forms.length)]!();
   };
-  for (let round = 0; round < 3_000 * factor; round++) tryOut(inner(0));
+  for (let round = 0; round < 1_200 * factor; round++) tryOut(inner(0));
 });
 
 test('text that is no template is an error of the author, never ours', () => {
@@ -256,6 +258,6 @@ test('text that is no template is an error of the author, never ours', () => {
     'not',
   ];
   const all = [...pieces, ...more];
-  for (let round = 0; round < 4_000 * factor; round++)
+  for (let round = 0; round < 2_000 * factor; round++)
     tryOut(Array.from({ length: 1 + next(14) }, () => all[next(all.length)]).join(next(2) === 0 ? '' : ' '));
 });

@@ -28,8 +28,6 @@ export interface Context {
 export interface RenderFileOptions {
   readonly trimBlocks?: boolean;
   readonly lstripBlocks?: boolean;
-  /** As Jinja leaves out the newline that ends a file that another template includes. */
-  readonly withoutLastNewline?: boolean;
 }
 
 /** `value | name(…)`. `args` holds one value per parameter, defaults filled in, then `rest`, then `named`. */

@@ -153,7 +153,7 @@ const bad: readonly (readonly [
   ['{{ {"a": nope} }}', 'variable-undefined', 1, 10, 4, /nope/],
   ['{% if nope %}{% endif %}', 'variable-undefined', 1, 7, 4, /nope/],
   ['{% for x in nope %}{% endfor %}', 'variable-undefined', 1, 13, 4, /nope/],
-  ['{{ 1 if false }}', 'variable-undefined', 1, 6, 2, /no 'else'/],
+  ['{{ (1 if false) | upper }}', 'variable-undefined', 1, 7, 2, /no 'else'/],
   ["{{ list | map(attribute='x') }}", 'variable-undefined', 1, 11, 3, /'int' has no key 'x'/],
   ['{{ [] | first }}', 'variable-undefined', 1, 9, 5, /empty/],
   ['{{ n + "1" }}', 'template', 1, 6, 1, /unsupported operand types for \+: 'int' and 'str'/, /~/],

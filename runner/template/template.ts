@@ -10,6 +10,7 @@ import { Tuple, Undefined, type Value } from './python/types.ts';
 import type { Scope } from './scope.ts';
 import { checkDepth } from './syntax/depth.ts';
 import { asSyntaxFault, type SyntaxFault } from './syntax/lexer.ts';
+import { type Marks, usualMarks } from './syntax/segments.ts';
 import { parseTemplate } from './syntax/statements.ts';
 import { Renderable } from './written.ts';
 
@@ -23,6 +24,8 @@ export interface TemplateOptions extends SourceOptions {
   readonly trimBlocks?: boolean;
   /** Drop the blanks between the start of a line and a `{% … %}`. */
   readonly lstripBlocks?: boolean;
+  /** Other marks than `{{ }}`, `{% %}` and `{# #}`. */
+  readonly marks?: Marks;
 }
 
 /**
@@ -118,19 +121,21 @@ interface Entry {
 const entries = new Map<string, Entry>();
 const maxEntries = 10_000;
 
-function entryOf(text: string, { kind, trimBlocks = true, lstripBlocks = false }: TemplateOptions): Entry {
-  const key = `${kind}${trimBlocks ? 't' : ''}${lstripBlocks ? 'l' : ''}:${text}`;
+function entryOf(text: string, options: TemplateOptions): Entry {
+  const { kind, trimBlocks = true, lstripBlocks = false, marks = usualMarks } = options;
+  const own = marks === usualMarks ? '' : JSON.stringify(marks);
+  const key = `${kind}${trimBlocks ? 't' : ''}${lstripBlocks ? 'l' : ''}${own}:${text}`;
   const known = entries.get(key);
   if (known) return known;
   if (entries.size >= maxEntries) entries.delete(entries.keys().next().value!);
-  const entry = parsed(text, { trimBlocks, lstripBlocks, rawText: kind === 'yaml' });
+  const entry = parsed(text, { trimBlocks, lstripBlocks, marks, rawText: kind === 'yaml' });
   entries.set(key, entry);
   return entry;
 }
 
 function parsed(text: string, options: Parameters<typeof parseTemplate>[1]): Entry {
   try {
-    return { compiled: compileTemplate(checkDepth(parseTemplate(text, options)), text) };
+    return { compiled: compileTemplate(checkDepth(parseTemplate(text.replace(/(?:\r\n?|\n)$/, ''), options)), text) };
   } catch (error) {
     return { fault: asSyntaxFault(error) };
   }
@@ -140,8 +145,7 @@ function parsed(text: string, options: Parameters<typeof parseTemplate>[1]): Ent
 export const loadFile: LoadFile = (file, host, options = {}) => {
   const text = host.readFile(file);
   const origin = originOf({ place: { file, line: 1, column: 1 }, source: text });
-  const read = options.withoutLastNewline ? text.replace(/\r?\n$/, '') : text;
-  const { compiled, fault } = entryOf(read, { kind: 'file', ...options });
+  const { compiled, fault } = entryOf(text, { kind: 'file', ...options });
   if (compiled) return { compiled, origin };
   throw failure(fault!, origin, fault!);
 };

@@ -17,6 +17,7 @@ export {
 export { isFloat, isInt, isNumber } from './python/number.ts';
 export { toText, typeName } from './python/text.ts';
 export { Float, float, Omit, omit, Undefined, Unknown, unknown, type Value } from './python/types.ts';
+export type { Marks } from './syntax/segments.ts';
 
 /** Whether an unknown value stands anywhere inside. */
 export function containsUnknown(value: Value): boolean {

@@ -27,6 +27,7 @@ test('copy writes content once', async (t) => {
   assert.deepEqual(rest, {
     changed: true,
     dest,
+    diff: [],
     checksum: 'f572d396fae9206628714fb2ce00f72e94f2258f',
     md5sum: 'b1946ac92492d2347c6235b4d2611184',
     mode: '0640',
@@ -37,7 +38,8 @@ test('copy writes content once', async (t) => {
   assert.equal(typeof owner, 'string');
   assert.equal(typeof group, 'string');
   const second = await runAction(copy, { content: 'hello\n', dest, mode: 'u=rw,g=r,o=' }, context);
-  assert.deepEqual(second, { ...first, changed: false });
+  const nothing = { before: { path: dest }, after: { path: dest } };
+  assert.deepEqual(second, { ...first, changed: false, path: dest, diff: nothing });
   assert.deepEqual(readdirSync(playbookDir), ['f'], 'nothing temporary is left');
 });
 
@@ -111,7 +113,7 @@ test('a folder is copied with or without its own name', async (t) => {
   const context = actionContext({ playbookDir });
 
   const named = await runAction(copy, { src: 'src', dest: 'a' }, context);
-  assert.equal(named['changed'], true);
+  assert.deepEqual([named['changed'], named['dest'], named['state']], [true, join(playbookDir, 'a/'), undefined]);
   assert.ok(existsSync(join(playbookDir, 'a/src/sub/empty')));
   assert.ok(lstatSync(join(playbookDir, 'a/src/link')).isFile(), 'links are followed');
   assert.equal(modeOf(join(playbookDir, 'a/src/sub/f')), (0o666 & ~process.umask()).toString(8));
@@ -122,7 +124,10 @@ test('a folder is copied with or without its own name', async (t) => {
   assert.equal(modeOf(join(playbookDir, 'b/sub/f')), '600');
   assert.equal(modeOf(join(playbookDir, 'b/sub')), '711');
 
-  await runAction(copy, { src: 'src/', dest: 'c', remote_src: true }, context);
+  const remote = await runAction(copy, { src: 'src/', dest: 'c', remote_src: true }, context);
+  assert.deepEqual([remote['dest'], remote['state']], [join(playbookDir, 'c'), 'directory']);
+  const one = await runAction(copy, { src: 'src/sub/', dest: 'e' }, context);
+  assert.deepEqual([one['dest'], one['state']], [join(playbookDir, 'e/f'), 'file']);
   assert.equal(modeOf(join(playbookDir, 'c/sub/f')), '755');
   const predicted = await runAction(copy, { src: 'src/', dest: 'd' }, actionContext({ playbookDir, check: true }));
   assert.equal(predicted['changed'], true);
@@ -204,8 +209,12 @@ test('a diff shows lines, but no binary content', async (t) => {
   writeFileSync(dest, Buffer.from([1, 0, 2]));
   const binary = await runAction(copy, { content: 'text', dest: 'f' }, context);
   assert.match(String((binary['diff'] as { prepared: string }).prepared), /is binary and not shown/);
-  assert.equal(
-    (await runAction(copy, { content: 'text', dest: 'f' }, actionContext({ playbookDir })))['diff'],
-    undefined,
+  const plain = actionContext({ playbookDir });
+  assert.deepEqual((await runAction(copy, { content: 'text', dest: 'f' }, plain))['diff'], []);
+  const { path, diff: modes } = await runAction(copy, { content: 'text', dest: 'f', mode: '0600' }, plain);
+  const sides = modes as { before: object; after: object };
+  assert.deepEqual(
+    [path, Object.keys(sides.before), sides.after],
+    [dest, ['path', 'mode'], { path: dest, mode: '0600' }],
   );
 });

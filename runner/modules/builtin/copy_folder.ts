@@ -4,8 +4,9 @@ import type { ActionContext, Result } from '../module.ts';
 import { type CopyParams, sourceContent } from './copy.ts';
 import type { AttributeParams } from './file_attributes.ts';
 import { modeText } from './file_mode.ts';
-import { lookAtLink } from './look_at.ts';
+import { lookAt, lookAtLink } from './look_at.ts';
 import { makeFolders } from './make_folders.ts';
+import { pathInfo } from './path_info.ts';
 import { absolutePath } from './paths.ts';
 import { placeFile } from './place_file.ts';
 
@@ -24,19 +25,28 @@ export async function copyFolder(
   const dest = absolutePath(params.dest, context).replace(/(?!^)\/+$/, '');
   const top = contentsOnly ? dest : join(dest, basename(source));
   const diffs: unknown[] = [];
+  const files: Result[] = [];
   let changed = false;
   for (const entry of walk(source, top, params.local_follow)) {
     const result = await copyEntry(entry, params, context);
     changed ||= result['changed'] === true;
-    if (result['diff']) diffs.push(result['diff']);
+    if (result['changed']) diffs.push(...[result['diff'] ?? []].flat());
+    if (entry.kind === 'file') files.push(result);
   }
   return {
+    ...(params.remote_src ? folderInfo(top) : { dest: `${dest}/`, ...onlyOne(files) }),
     changed,
-    dest: contentsOnly ? `${dest}/` : dest,
     src: contentsOnly ? `${source}/` : source,
     ...(diffs.length > 0 && { diff: diffs }),
   };
 }
+
+function folderInfo(path: string): Result {
+  return { dest: path, ...(lookAt(path) && pathInfo(path)), checksum: null, md5sum: null };
+}
+
+/** A folder with a single file in it is described by that file. */
+const onlyOne = ([file, ...others]: readonly Result[]): Result => (file && others.length === 0 ? file : {});
 
 interface Entry {
   readonly from: string;

@@ -4,7 +4,7 @@ import { containsUnknown, unknown } from '../../template/values.ts';
 import type { ActionContext, Result } from '../module.ts';
 import { type EditedText, editedText } from './edited_text.ts';
 import { encodingOf } from './encodings.ts';
-import { attributesOf, sameAttributes, wantedAttributes } from './file_attributes.ts';
+import { type Attributes, attributeDiff, attributesOf, sameAttributes, wantedAttributes } from './file_attributes.ts';
 import { lookAt } from './look_at.ts';
 import { makeFolders } from './make_folders.ts';
 import { newAttributes } from './new_attributes.ts';
@@ -68,7 +68,8 @@ async function place(
     ...(group !== undefined && { group }),
   };
   const now = exists ? attributesOf(path) : newAttributes(path, false);
-  const sets = !sameAttributes(now, wantedAttributes(attributes, now, false));
+  const want = wantedAttributes(attributes, now, false);
+  const sets = !sameAttributes(now, want);
   const replacement = { backup: backup ?? false, validate, unsafe_writes: unsafe_writes ?? false, ...attributes };
   const placed = await placeFile({ content, dest: path, origin: path, params: replacement }, context);
   const { changed, backup_file, diff } = placed;
@@ -77,8 +78,22 @@ async function place(
     msg: sets ? `${msg ? `${msg} and ` : ''}ownership, perms or SE linux context changed` : msg,
     ...more,
     ...(backup_file !== undefined && { backup_file }),
-    ...(diff !== undefined && { diff }),
+    diff: [contentDiff(path, diff), attributesDiff(path, now, want)],
   };
+}
+
+/** Without `--diff` it names the file only. */
+function contentDiff(path: string, diff: unknown): Result {
+  if (typeof diff === 'object' && diff !== null && 'prepared' in diff) return { ...diff };
+  const header = `${path} (content)`;
+  return { before: '', after: '', before_header: header, after_header: header };
+}
+
+function attributesDiff(path: string, now: Attributes, want: Attributes): Result {
+  const header = `${path} (file attributes)`;
+  const { before, after } = attributeDiff(now, want);
+  const differs = Object.keys(after).length > 0;
+  return { before_header: header, after_header: header, ...(differs && { before, after }) };
 }
 
 /** Under check mode the task before may be what makes it. */

@@ -59,7 +59,10 @@ test('an edit keeps links and modes, makes backups and is validated', async (t) 
   assert.ok(lstatSync(join(playbookDir, 'link')).isSymbolicLink());
   assert.equal(readFileSync(String(first['backup']), 'utf8'), 'good\n');
   assert.equal(first['msg'], 'line added and ownership, perms or SE linux context changed');
-  assert.match(JSON.stringify(first['diff']), /\+x/);
+  assert.match(JSON.stringify(first['diff']), /\+x.*"after":\{"mode":"0600"\}/);
+  const same = await runAction(lineinfile, { path, line: 'x' }, actionContext({ playbookDir }));
+  const headers = (same['diff'] as { before_header: string }[]).map(({ before_header }) => before_header);
+  assert.deepEqual(headers, [`${path} (content)`, `${path} (file attributes)`]);
   const refused = await runAction(lineinfile, { path, line: 'y', validate: 'false %s' }, context);
   assert.equal(refused['code'], 'validate');
   assert.equal(readFileSync(path, 'utf8'), 'good\nx\n');

@@ -168,6 +168,11 @@ test('what cannot be done is refused with what to do', async (t) => {
     assert.match(String(result['msg']), msg);
   }
   assert.ok(lstatSync(path('f')).isFile());
+  const states = await Promise.all([{ path: 'none' }, { path: 'f', state: 'directory' }].map((params) => run(params)));
+  assert.deepEqual(
+    states.map(({ state }) => state),
+    ['absent', 'file'],
+  );
 });
 
 test('owners are given by name or number where that is permitted', async (t) => {

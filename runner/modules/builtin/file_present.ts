@@ -8,7 +8,7 @@ import {
   setAttributes,
   wantedAttributes,
 } from './file_attributes.ts';
-import { type FileTask, fileDiff, followLinks } from './file_task.ts';
+import { type FileTask, fileDiff, followLinks, infoOf } from './file_task.ts';
 import { lookAt } from './look_at.ts';
 import { newAttributes } from './new_attributes.ts';
 import { pathInfo, predictedInfo, stateOf } from './path_info.ts';
@@ -61,5 +61,6 @@ function notAFile(path: string, state: 'absent' | 'directory'): PlayError {
       state === 'absent'
         ? 'state: touch makes an empty file, state: directory a folder, and `copy` a file with content'
         : 'use state: directory for folders',
+    details: infoOf(path),
   });
 }

@@ -27,11 +27,12 @@ export function fileDiff(path: string, before: Result, after: Result): Result {
   return { before: { path, ...before }, after: { path, ...after } };
 }
 
-/** What is at the path now, or what is said to be when it is not there yet. */
-export function infoOf(path: string, predicted: Result): Result {
-  return stateOf(path) === 'absent' ? predicted : { ...pathInfo(path) };
+/** What a failure says of the path it is about. */
+export function infoOf(path: string): Result {
+  return stateOf(path) === 'absent' ? { path, state: 'absent' } : { path, ...pathInfo(path) };
 }
 
 export function cannotBecome(path: string, now: string, wanted: string, hint: string): PlayError {
-  return new PlayError({ code: 'file-state', message: `${path} is a ${now} and cannot become a ${wanted}`, hint });
+  const message = `${path} is a ${now} and cannot become a ${wanted}`;
+  return new PlayError({ code: 'file-state', message, hint, details: infoOf(path) });
 }

@@ -14,12 +14,11 @@ export const pause = action({
     const answer = wanted === undefined ? await ask(prompt, echo, context) : '';
     if (wanted !== undefined) await wait(Math.max(0, wanted), prompt, context);
     const ended = Date.now();
-    const stdout = pausedFor(ended - began, minutes === undefined ? 'seconds' : 'minutes');
+    const stdout = pausedFor(ended - began, seconds === undefined ? 'minutes' : 'seconds');
     return {
       changed: false,
       rc: 0,
       stdout,
-      stdout_lines: [stdout],
       stderr: '',
       start: timestamp(began),
       stop: timestamp(ended),

@@ -8,6 +8,7 @@ import { checksumOf } from './checksums.ts';
 import {
   type AttributeParams,
   type Attributes,
+  attributeDiff,
   attributesOf,
   sameAttributes,
   setAttributes,
@@ -59,7 +60,8 @@ export async function placeFile(placement: Placement, context: ActionContext): P
     ...checksums(content),
     ...(context.check && changed ? predictedInfo(want, 'file', sizeOf(content)) : pathInfo(dest)),
     ...after,
-    ...(context.diff && rewrite && { diff: diffOf(placement, old?.content) }),
+    ...(rewrite ? {} : { path: dest }),
+    diff: rewrite ? (context.diff ? diffOf(placement, old?.content) : []) : ownersDiff(dest, now, want),
   };
 }
 
@@ -115,6 +117,12 @@ function kept(dest: string, content: Buffer): Result {
 function checksums(content: Buffer | Unknown): Result {
   if (content instanceof Unknown) return { checksum: unknown, md5sum: unknown };
   return { checksum: checksumOf(content), md5sum: checksumOf(content, 'md5') };
+}
+
+/** What `file` says, which Ansible lets set the attributes of content that is there already. */
+function ownersDiff(path: string, now: Attributes, want: Attributes): Result {
+  const { before, after } = attributeDiff(now, want);
+  return { before: { path, ...before }, after: { path, ...after } };
 }
 
 const sizeOf = (content: Buffer | Unknown) => (content instanceof Unknown ? unknown : content.length);

@@ -24,6 +24,9 @@ test('a script runs with its arguments, executable or not', async (t) => {
   for (const [params, stdout, rc] of cases) {
     const result = await runAction(script, params, context);
     assert.deepEqual([result['stdout'], result['rc'], result['changed']], [stdout, rc, true], JSON.stringify(params));
+    const more = rc === 0 ? [] : ['failed', 'msg'];
+    const keys = ['changed', 'rc', 'stderr', 'stderr_lines', 'stdout', 'stdout_lines', ...more];
+    assert.deepEqual(Object.keys(result).sort(), keys.sort());
   }
   assert.deepEqual(readdirSync(tmp), [], 'the copy is gone');
 });

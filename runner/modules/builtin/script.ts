@@ -25,14 +25,21 @@ export const script = action({
     const cwd = params.chdir === undefined ? context.playbookDir : absolutePath(params.chdir, context);
     const needless = reasonNotToRun(options, cwd, context);
     if (needless) return notNeeded(needless, params);
-    return withCopy(source, params, context, (copy) => {
+    return withCopy(source, params, context, async (copy) => {
       const program = params.executable && expand(params.executable, context.environment);
       // The shell runs a script whose first line names no program, and splits and fills in the arguments.
       const line = [program, quoted(copy), rest].filter(Boolean).join(' ');
-      return runCommand({ argv: ['/bin/sh', '-c', line], shown: String(written) }, options, context);
+      const command = { argv: ['/bin/sh', '-c', line], shown: String(written) };
+      return scriptResult(await runCommand(command, options, context));
     });
   },
 });
+
+/** A script's result has no words and times of a command; a message only when it failed or did not run. */
+function scriptResult(result: Result): Result {
+  const { cmd: _cmd, start: _start, end: _end, delta: _delta, msg, ...rest } = result;
+  return msg ? { ...rest, msg } : rest;
+}
 
 const commandOptions = ({ chdir, creates, removes }: Params): CommandParams => ({
   stdin_add_newline: false,

@@ -41,7 +41,9 @@ test('a template is rendered into a file once', async (t) => {
   const first = await runAction(template, params, context);
   assert.equal(read('out'), '# Ansible managed\n1: world\n2: world\n');
   assert.deepEqual([first['changed'], first['mode'], first['src']], [true, '0600', join(playbookDir, 'in.j2')]);
-  assert.deepEqual(await runAction(template, params, context), { ...first, changed: false });
+  const path = join(playbookDir, 'out');
+  const nothing = { before: { path }, after: { path } };
+  assert.deepEqual(await runAction(template, params, context), { ...first, changed: false, path, diff: nothing });
 });
 
 test('the options of the syntax are heeded', async (t) => {
@@ -55,15 +57,17 @@ test('the options of the syntax are heeded', async (t) => {
   const cases: [text: string, options: Record<string, unknown>, out: string][] = [
     ['a\nb\n', { newline_sequence: '\r\n' }, 'a\r\nb\r\n'],
     ['a\nb', { newline_sequence: '\\r\\n' }, 'a\r\nb'],
-    ['{% if true %}\nx\n{% endif %}\n', { trim_blocks: false }, '\nx\n\n'],
+    ['{% if true %}\nx\n{% endif %}\n', { trim_blocks: false }, '\nx\n'],
     ['  {% if true %}\nx\n  {% endif %}\n', { lstrip_blocks: true }, 'x\n'],
     ['{{ keep }} {% raw %} {# c #} [[ name ]] [% if true %]y[% endif %]', square, '{{ keep }} {% raw %}  world y'],
+    ['[% raw %]{{ a }}[[ name ]][% endraw %][[ name ]]', square, '{{ a }}[[ name ]]world'],
+    ["#jinja2: newline_sequence: '\\r\\n'\na\n{{ name }}\n", {}, 'a\r\nworld\r\n'],
     ["[[ 'a ]] b' ]] {{", square, 'a ]] b {{'],
     ['<< name >> {# gone #}', { variable_start_string: '<<', variable_end_string: '>>' }, 'world '],
     [
       "#jinja2: variable_start_string:'[[', variable_end_string:']]', trim_blocks: False\n[[ name ]]\n{% if true %}\n{% endif %}\n",
       {},
-      'world\n\n\n',
+      'world\n\n',
     ],
     ['{{ template_path }}', {}, 'in.j2'],
   ];

@@ -7,7 +7,7 @@ import { type ActionContext, action, type Result } from '../module.ts';
 import { encodingOf } from './encodings.ts';
 import { placeFile } from './place_file.ts';
 import { targetPath } from './target_path.ts';
-import { withHeader, withUsualMarks } from './template_text.ts';
+import { marksOf, withHeader } from './template_text.ts';
 import { timestamp } from './timestamps.ts';
 
 type Params = Infer<typeof templateSchema>;
@@ -29,15 +29,16 @@ export const template = action({
 
 function rendered(source: string, dest: string, params: Params, context: ActionContext): Buffer | Unknown {
   const { text, syntax } = withHeader(context.readFile(source).toString('utf8'), params, source);
-  const output = context.template(withUsualMarks(text, syntax), {
+  const output = context.template(text, {
     file: source,
     vars: variables(source, dest, params, context),
     trimBlocks: syntax.trim_blocks,
     lstripBlocks: syntax.lstrip_blocks,
+    marks: marksOf(syntax),
   });
   if (output instanceof Unknown) return unknown;
   return Buffer.from(
-    output.replace(/\r\n|\r|\n/g, newline(params.newline_sequence)),
+    output.replace(/\r\n|\r|\n/g, newline(syntax.newline_sequence)),
     encodingOf(params.output_encoding),
   );
 }

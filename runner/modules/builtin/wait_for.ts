@@ -5,6 +5,7 @@ import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { type ActionContext, action, type Result } from '../module.ts';
 import { lookAtLink } from './look_at.ts';
+import { pathInfo } from './path_info.ts';
 import { absolutePath } from './paths.ts';
 import { pythonRegex } from './python_regex.ts';
 import { countConnections } from './tcp_connections.ts';
@@ -29,7 +30,7 @@ export const waitFor = action({
       return done(params, began);
     }
     const found = await until(lookFor(params, began, context), params, began, context);
-    if (found) return { ...done(params, began), ...found };
+    if (found) return { ...done(params, began), ...found, ...fileInfo(params, context) };
     return { changed: false, failed: true, elapsed: elapsed(began), msg: params.msg ?? tooLate(params) };
   },
 });
@@ -129,6 +130,12 @@ function done({ state, port, path, search_regex }: Params, began: number): Resul
     match_groupdict: {},
     elapsed: elapsed(began),
   };
+}
+
+/** Of a file that is there, `state` is what it is (`file`, `directory`), as in Ansible. */
+function fileInfo({ path }: Params, context: ActionContext): Result {
+  const file = path === undefined ? undefined : absolutePath(path, context);
+  return file !== undefined && lookAtLink(file) ? { ...pathInfo(file) } : {};
 }
 
 function subject({ host, port, path, state, search_regex }: Params): string {

@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
-import type { dockerImageSchema } from '../../../schemas/docker_image.ts';
-import type { Infer } from '../../schema/infer.ts';
 import { toText } from '../../template/values.ts';
+import type { ImageParams } from './old_spellings.ts';
 
-export type ImageParams = Infer<typeof dockerImageSchema>;
 export type BuildParams = NonNullable<ImageParams['build']>;
 
 /** The values as text, as engines take them. */

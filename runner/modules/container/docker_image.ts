@@ -1,18 +1,19 @@
 import { dockerImageSchema } from '../../../schemas/docker_image.ts';
 import { containsUnknown, unknown } from '../../template/values.ts';
 import { type ActionContext, action, type Result } from '../module.ts';
-import type { ImageParams } from './build_arguments.ts';
 import { imageInEcr } from './image_ecr.ts';
 import { imageAbsent, imageInEngine } from './image_local.ts';
 import { ecrRepository } from './image_name.ts';
 import { foretold, imageTask, readBuild } from './image_task.ts';
+import { type ImageParams, inTodaysWords } from './old_spellings.ts';
 
 /** Builds, moves and removes images (Ansible: `community.docker.docker_image`). */
 export const dockerImage = action({
   name: 'docker_image',
   schema: dockerImageSchema,
   check: 'predicts',
-  async run(params, context) {
+  async run(written, context) {
+    const params = inTodaysWords(written, context);
     if (containsUnknown(params)) return notKnownYet(params, context);
     if (params.state === 'absent') return imageAbsent(params, context);
     const task = await imageTask(params, context);

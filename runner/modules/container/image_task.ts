@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { PlayError } from '../../diagnostics.ts';
 import { type Unknown, unknown } from '../../template/values.ts';
 import type { ActionContext, Result } from '../module.ts';
-import { type ImageParams, textValues } from './build_arguments.ts';
+import { textValues } from './build_arguments.ts';
 import { type BuildContext, contextDigest, readBuildContext } from './build_context.ts';
 import { type ImageName, imageReference, parseImageName } from './image_name.ts';
+import type { ImageParams } from './old_spellings.ts';
 
 /** One use of `docker_image` with its names worked out. */
 export interface ImageTask {

@@ -37,7 +37,7 @@ interface Place {
 export function readsOf(part: Body | Expression): Reads {
   const walk = new Walk();
   const start: Known = { bound: new Set(), sure: new Set(), guarded: false };
-  if (Array.isArray(part)) walk.body(part as Body, start);
+  if (Array.isArray(part)) walk.body(part as Body, { ...start, bound: new Set(['self']) });
   else walk.expression(part as Expression, start);
   return { names: walk.names, any: walk.any };
 }

@@ -6,7 +6,7 @@ import { binary, holds, unary } from '../python/operators.ts';
 import { slice } from '../python/sequence.ts';
 import { checkLength } from '../python/size.ts';
 import { toText } from '../python/text.ts';
-import { Tuple, type Undefined, UnknownReached, use, type Value } from '../python/types.ts';
+import { Blank, Tuple, type Undefined, UnknownReached, use, type Value } from '../python/types.ts';
 import type { Expression, Node } from '../syntax/ast.ts';
 import { attributeOf, itemOf } from './access.ts';
 import { compileCall, compileFilter, compileTest, globalFunction } from './call.ts';
@@ -81,6 +81,7 @@ function variable(name: string, frame: Frame, node: Spot): Value | undefined {
 
 function undefinedName(name: string, frame: Frame, node: Spot): Undefined {
   return missing(name, `'${name}' is undefined`, frame.run.origin, node, () => {
+    if (!frame.variables && frame.run.scope.has(name)) return "include or import its template 'with context'";
     const near = nearest(name, [...frame.run.scope.names(), ...Object.keys(globals)]);
     return near === undefined ? undefined : `did you mean '${near}'?`;
   });
@@ -139,7 +140,10 @@ function compileConditional(node: Node<'conditional'> & Spot): Evaluate {
   const then = compileExpression(node.then);
   const otherwise: Evaluate = node.otherwise
     ? compileExpression(node.otherwise)
-    : (frame) => missing('if', "the inline 'if' is false and has no 'else'", frame.run.origin, node);
+    : (frame) =>
+        new Blank('if', () =>
+          missing('if', "the inline 'if' is false and has no 'else'", frame.run.origin, node).error(),
+        );
   return guarded(node, (frame) => (test(frame) ? then(frame) : otherwise(frame)));
 }
 
@@ -148,7 +152,7 @@ function compileConcat(node: Node<'concat'> & Spot): Evaluate {
   return guarded(node, (frame) => {
     let text = '';
     for (const part of parts) {
-      text += toText(use(part(frame)));
+      text += textIn(part(frame));
       checkLength(text.length);
     }
     return frame.run.budget.made(text);
@@ -205,4 +209,8 @@ const compilers: { readonly [K in Expression['kind']]: (node: Node<K> & Spot) =>
 };
 
 /** What stands in text for a value: nothing for none, Python's `str` otherwise. */
-export const outputText = (value: Value): string => (value === null ? '' : toText(value));
+export const outputText = (value: Value): string =>
+  value === null || value instanceof Blank ? '' : toText(use(value));
+
+/** What `~` joins: Python's `str`, none included. */
+const textIn = (value: Value): string => (value instanceof Blank ? '' : toText(use(value)));

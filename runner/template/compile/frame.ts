@@ -1,6 +1,6 @@
 import type { Place } from '../../diagnostics.ts';
 import { PlayError } from '../../diagnostics.ts';
-import { Fault, Undefined, UnknownReached, unknown, type Value } from '../python/types.ts';
+import { Blank, Fault, Undefined, UnknownReached, unknown, type Value } from '../python/types.ts';
 import type { Run } from './run.ts';
 
 /** Names bound inside the template (`set`, `for`, macro parameters), innermost first; beyond the last one lies the scope. */
@@ -8,9 +8,12 @@ export class Frame {
   readonly run: Run;
   readonly parent: Frame | undefined;
   names: Map<string, Value> | undefined;
-  constructor(run: Run, parent?: Frame) {
+  /** False inside a template that is included or imported without context: it sees no variables but its own. */
+  readonly variables: boolean;
+  constructor(run: Run, parent?: Frame, { variables = parent?.variables ?? true } = {}) {
     this.run = run;
     this.parent = parent;
+    this.variables = variables;
   }
 
   set(name: string, value: Value): void {
@@ -24,7 +27,7 @@ export class Frame {
       const value = frame.names?.get(name);
       if (value !== undefined) return value;
     }
-    return this.run.scope.get(name);
+    return this.variables ? this.run.scope.get(name) : undefined;
   }
 
   /** Whether the template itself binds the name. */
@@ -78,7 +81,7 @@ function withPlace(error: PlayError, place: Place | undefined): PlayError {
 
 /** The same value; when it is an undefined one that does not know its place, it gets this one. */
 export function placedValue(value: Value, origin: Origin, spot: Spot): Value {
-  if (!(value instanceof Undefined)) return value;
+  if (!(value instanceof Undefined) || value instanceof Blank) return value;
   return new Undefined(value.name, () => located(value.error(), origin, spot) as Error);
 }
 

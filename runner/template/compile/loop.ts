@@ -97,7 +97,7 @@ export function compileFor(statement: StatementOf<'for'>): Execute {
       : items;
 
   const loopOver = (frame: Frame, items: readonly Value[], out: string[], depth: number) => {
-    if (items.length === 0) return otherwise(frame, out);
+    if (items.length === 0) return otherwise(new Frame(frame.run, frame), out);
     const loop = new Loop(
       items,
       depth,

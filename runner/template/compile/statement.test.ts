@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PlayError } from '../../diagnostics.ts';
 import { renderFile } from '../testing.ts';
 
 const variables = () => ({
@@ -113,3 +114,55 @@ const table: readonly (readonly [string, string])[] = [
 test('statements behave as in Jinja', () => {
   for (const [text, expected] of table) assert.equal(renderFile(text, variables()), expected, text);
 });
+
+/** Corners of statements and of the text around them: what ansible-core 2.14 gives; undefined where it refuses the template. */
+const corners: readonly (readonly [string, string | undefined])[] = [
+  ['{{ v +}}', undefined],
+  ['{{ 007 }}', undefined],
+  ['{{ v is string is true }}', undefined],
+  ['{{ 1 if false }}', ''],
+  ['[{{ 1 if false }}]', '[]'],
+  ['{% set x = 1 if false %}[{{ x }}]', '[]'],
+  ['{% set ns = namespace(a=1) %}{{ ns }}', "<Namespace {'a': 1}>"],
+  ['{% for i in [] %}{% else %}{% set z = 1 %}{% endfor %}{{ z is defined }}', 'False'],
+  ['{% for loop in l %}{{ loop }}{% endfor %}', undefined],
+  ['{% macro m() %}x{% endmacro %}{% call m() %}in{% endcall %}', undefined],
+  [
+    '{% macro m(a, b=1) %}{% endmacro %}{{ m.name }}{{ m.arguments }}{{ m.catch_kwargs }}{{ m.catch_varargs }}{{ m.caller }}',
+    "m('a', 'b')FalseFalseFalse",
+  ],
+  [
+    '{% macro m() %}{{ varargs }}{{ kwargs }}{{ caller }}{% endmacro %}{{ m.name }}{{ m.arguments }}{{ m.catch_kwargs }}{{ m.catch_varargs }}{{ m.caller }}',
+    'm()TrueTrueTrue',
+  ],
+  ['{% macro m() %}x{% endmacro %}{{ m }}', "<Macro 'm'>"],
+  ['{% macro m() %}x{% endmacro n %}{{ m() }}', undefined],
+  ['{% macro m(true) %}{% endmacro %}', undefined],
+  ['{% macro m(a="d") %}{{ a }}{% endmacro %}{{ m(none) }}', ''],
+  ['{% macro m(a) %}{{ a }}{% endmacro %}{{ m(none) }}', ''],
+  ['{% macro m(a) %}{% endmacro %}{{ m(1, a=2) }}', undefined],
+  ['{% macro m(caller=none) %}{{ caller is none }}{% endmacro %}{{ m() }}{% call m() %}{% endcall %}', 'TrueFalse'],
+  ['{% macro m(a, kwargs) %}{{ kwargs }}{% endmacro %}{{ m(1, 2) }}', '2'],
+  ['{% macro m(varargs) %}{{ varargs }}{% endmacro %}{{ m(1) }}', '1'],
+  ['{% macro m() %}{{ self is defined }}{% endmacro %}{{ m() }}', 'True'],
+  ["{{ 'a\n' }}\n", 'a\n'],
+  ['{% if true %}x{% endif %}\n', 'x\n'],
+  ['x\r', 'x'],
+  ['x\r\ny\r', 'x\ny'],
+  ['a\u001c{%- if true %}{% endif %}', 'a'],
+  ['a\ufeff{%- if true %}{% endif %}', 'a\ufeff'],
+  ['a\u0085{%- if true %}{% endif %}', 'a'],
+];
+
+test('statements and blanks behave as in Ansible at their corners, too', () => {
+  for (const [text, expected] of corners) assert.equal(given(text), expected, text);
+});
+
+function given(text: string): unknown {
+  try {
+    return renderFile(text, { v: 'V', l: [1, 2, 3] });
+  } catch (error) {
+    assert.ok(error instanceof PlayError, text);
+    return undefined;
+  }
+}

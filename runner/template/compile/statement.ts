@@ -5,9 +5,10 @@ import { joinedText } from '../python/size.ts';
 import { Fault, UnknownReached, unknown, use, type Value } from '../python/types.ts';
 import { findPlugin } from '../registry.ts';
 import type { Body, Expression, Node, Statement, StatementOf, Target } from '../syntax/ast.ts';
+import { compileBlock, compileExtends } from './blocks.ts';
 import { applyFilter } from './call.ts';
 import { compileCondition, compileExpression, outputText } from './expression.ts';
-import { compileBlock, compileExtends, compileImport, compileInclude } from './files.ts';
+import { compileImport, compileInclude } from './files.ts';
 import { type Evaluate, Frame, guarded, located, type Spot } from './frame.ts';
 import { compileFor } from './loop.ts';
 import { compileCallBlock, compileMacro } from './macro.ts';
@@ -46,7 +47,7 @@ export function placed(spot: Spot, execute: Execute): Execute {
 function compileOutput(statement: StatementOf<'output'>): Execute {
   const value = compileExpression(statement.expression);
   return placed(statement.expression, (frame, out) => {
-    out.push(outputText(use(value(frame))));
+    out.push(outputText(value(frame)));
     return undefined;
   });
 }
@@ -128,7 +129,7 @@ function compileSetBlock(statement: StatementOf<'set_block'>): Execute {
 function compileFilterBlock(statement: StatementOf<'filter_block'>): Execute {
   const value = compileFiltered(statement.filter, compileText(statement.body));
   return placed(statement, (frame, out) => {
-    out.push(outputText(use(value(frame))));
+    out.push(outputText(value(frame)));
     return undefined;
   });
 }

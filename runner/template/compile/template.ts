@@ -1,9 +1,9 @@
 import { readLiteral } from '../literal.ts';
 import { joinedText } from '../python/size.ts';
-import { Fault, UnknownReached, unknown, type Value } from '../python/types.ts';
+import { Blank, UnknownReached, unknown, type Value } from '../python/types.ts';
 import type { Body, Expression, Statement } from '../syntax/ast.ts';
+import { compileLayered } from './blocks.ts';
 import { compileCondition, compileExpression } from './expression.ts';
-import { compileChild } from './files.ts';
 import { type Evaluate, Frame, guarded, located } from './frame.ts';
 import type { Run } from './run.ts';
 import { compileBody, type Execute } from './statement.ts';
@@ -23,7 +23,7 @@ export function compileTemplate(body: Body, source: string): Compiled {
   let execute: Execute | undefined;
   let native: Evaluate | undefined;
   const executed: Execute = (frame, out) => {
-    execute ??= body.some(({ kind }) => kind === 'extends') ? compileChild(body) : compileBody(body);
+    execute ??= compileLayered(body) ?? compileBody(body);
     return execute(frame, out);
   };
   const text = (frame: Frame): Value => textOf(executed, source, frame);
@@ -31,7 +31,7 @@ export function compileTemplate(body: Body, source: string): Compiled {
     body,
     text: (run) => settledOn(run, text),
     native: (run) => {
-      native ??= compileNative(body) ?? readsText(text);
+      native ??= nativeOf(body, source) ?? readsText(text);
       return settledOn(run, native);
     },
     execute: executed,
@@ -50,14 +50,16 @@ function settledOn(run: Run, evaluate: Evaluate): Value {
 
 function textOf(execute: Execute, source: string, frame: Frame): string {
   const out: string[] = [];
-  const signal = execute(frame, out);
-  if (signal) throw new Fault(`'${signal}' outside of a loop`, { code: 'template-syntax' });
-  const text = joinedText(out);
+  execute(frame, out);
+  return ended(joinedText(out), source);
+}
+
+/** The last newline is no part of a template, and a tag at the end eats another; Ansible gives back what the text lacks of them. */
+function ended(text: string, source: string): string {
   const missing = newlinesAtEnd(source) - newlinesAtEnd(text);
   return missing > 0 ? text + '\n'.repeat(missing) : text;
 }
 
-/** A tag at the end eats the newline after it; Ansible gives it back, so that files end as their templates do. */
 function newlinesAtEnd(text: string): number {
   let count = 0;
   while (text[text.length - 1 - count] === '\n') count++;
@@ -74,8 +76,18 @@ const readsText =
 
 const silent: readonly Statement['kind'][] = ['set', 'set_block', 'macro', 'do', 'import'];
 
+/** The value of a template that is one expression, or undefined when it gives text. */
+function nativeOf(body: Body, source: string): Evaluate | undefined {
+  const value = compileLayered(body) ? undefined : compileNative(body);
+  if (!value || newlinesAtEnd(source) === 0) return value;
+  return (frame) => {
+    const result = value(frame);
+    return typeof result === 'string' ? ended(result, source) : result;
+  };
+}
+
 /**
- * When a body gives exactly one expression's value (statements that print nothing, and a last newline, do not count) the closure
+ * When a body gives exactly one expression's value (statements that print nothing, and newlines at the end, do not count) the closure
  * that gives the value itself; undefined when it gives text.
  */
 function compileNative(body: Body): Evaluate | undefined {
@@ -87,17 +99,12 @@ function compileNative(body: Body): Evaluate | undefined {
   const value = nativeStatement(only);
   if (value === undefined) return undefined;
   const before = compileBody(body.filter(({ kind }) => silent.includes(kind)));
-  const withEnd: Evaluate =
-    end === ''
-      ? value
-      : (frame) => {
-          const result = value(frame);
-          return typeof result === 'string' ? result + end : result;
-        };
-  if (!body.some(({ kind }) => silent.includes(kind))) return withEnd;
+  const isPlain = end === '' && !body.some(({ kind }) => silent.includes(kind));
+  if (isPlain) return value;
   return (frame) => {
     before(frame, []);
-    return withEnd(frame);
+    const result = value(frame);
+    return typeof result === 'string' ? result + end : result;
   };
 }
 
@@ -115,8 +122,10 @@ function nativeStatement(statement: Statement): Evaluate | undefined {
 /** A variable that is none stays none; an expression that comes to none prints nothing, so its text is empty. */
 function compileAlone(expression: Expression): Evaluate {
   const value = compileExpression(expression);
-  return expression.kind === 'name' ? value : (frame) => value(frame) ?? '';
+  return expression.kind === 'name' ? value : (frame) => blankOr(value(frame));
 }
+
+const blankOr = (value: Value): Value => (value instanceof Blank ? '' : (value ?? ''));
 
 function nativeArm(body: Body): Evaluate {
   const native = compileNative(body);

@@ -6,17 +6,25 @@ import { iterate } from '../python/sequence.ts';
 import { Fault, Tuple, tuple, Undefined, type Value } from '../python/types.ts';
 import { asList, asText, attributeReader, itemOrUndefined } from './read.ts';
 
-/** Results that a combination may have; more is a mistake. */
+/** Results that a combination may have, and elements in all of them; more is a mistake. */
 const maxResults = 1_000_000;
+const maxElements = 2_000_000;
 
-function limited(count: number): void {
+function limited(count: number, size: number): void {
   if (count > maxResults)
     throw new Fault(`${count} combinations are too many`, { hint: `at most ${maxResults} are allowed` });
+  if (count * size > maxElements)
+    throw new Fault(`${count} combinations of ${size} are too many`, {
+      hint: `at most ${maxElements} elements are allowed`,
+    });
 }
 
 /** Every way to take one element of each list. */
 export function product(lists: readonly (readonly Value[])[]): Value[][] {
-  limited(lists.reduce((count, list) => count * list.length, 1));
+  limited(
+    lists.reduce((count, list) => count * list.length, 1),
+    lists.length,
+  );
   return lists.reduce<Value[][]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
 }
 
@@ -40,7 +48,7 @@ function choices(items: readonly Value[], size: number, ordered: boolean): Value
     const first = ordered ? 0 : (chosen.at(-1) ?? -1) + 1;
     for (let index = first; index < items.length; index++) if (!chosen.includes(index)) walk([...chosen, index]);
   };
-  limited(countOf(items.length, size, ordered));
+  limited(countOf(items.length, size, ordered), size);
   walk([]);
   return found;
 }

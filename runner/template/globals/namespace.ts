@@ -1,3 +1,5 @@
+import { newDict } from '../python/dict.ts';
+import { toText } from '../python/text.ts';
 import { Thing, type Value } from '../python/types.ts';
 
 /** `namespace(…)`: attributes that `{% set ns.x = … %}` changes, also from inside a loop. */
@@ -10,6 +12,9 @@ export class Namespace extends Thing {
   }
   override attribute(name: string): Value | undefined {
     return this.#values.get(name);
+  }
+  override text(): string {
+    return `<Namespace ${toText(newDict([...this.#values]))}>`;
   }
   set(name: string, value: Value): void {
     this.#values.set(name, value);

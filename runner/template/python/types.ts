@@ -79,6 +79,9 @@ export class Undefined {
   }
 }
 
+/** What `x if false` gives without an `else`: undefined to all that works with it, and nothing where it is printed. */
+export class Blank extends Undefined {}
+
 /** A template-made thing with attributes of its own: `loop`, a namespace, a macro, a date. */
 export abstract class Thing {
   abstract readonly typeName: string;

@@ -123,7 +123,13 @@ export type Statement = Spot &
         readonly as: string | readonly (readonly [name: string, as: string])[];
       }
     | { readonly kind: 'extends'; readonly template: Expression }
-    | { readonly kind: 'block'; readonly name: string; readonly scoped: boolean; readonly body: Body }
+    | {
+        readonly kind: 'block';
+        readonly name: string;
+        readonly scoped: boolean;
+        readonly required: boolean;
+        readonly body: Body;
+      }
   );
 
 export type Body = readonly Statement[];

@@ -12,7 +12,7 @@ const maxDepth = 200;
 
 /** Parses a bare expression (`when: …`). */
 export function parseExpression(source: string, rawText: boolean): Expression {
-  const cursor = new Cursor(lexExpression(source, 0, '', rawText));
+  const cursor = new Cursor(lexExpression(source, 0, { start: '', end: '', plus: false }, rawText));
   if (cursor.token.type === 'end') throw cursor.fault('the expression is empty');
   const parsed = tupleOrOne(cursor);
   cursor.done();
@@ -251,6 +251,7 @@ export function callArguments(cursor: Cursor): Arguments {
     else if (cursor.eat('operator', '*')) stars.star = expression(cursor);
     else if (cursor.token.type === 'name' && cursor.peek().type === 'operator' && cursor.peek().value === '=') {
       const name = cursor.take().value;
+      if (named.some(([given]) => given === name)) throw cursor.fault(`the argument '${name}' is given twice`);
       cursor.take();
       named.push([name, expression(cursor)]);
     } else {
@@ -294,6 +295,7 @@ function test(cursor: Cursor, input: Expression): Expression {
     at: name.at,
     width: name.width,
   };
+  if (cursor.is('name', 'is')) throw cursor.fault('one test cannot follow another', "join them with 'and'");
   return negated ? { kind: 'not', operand: value, at: negated.at, width: negated.width } : value;
 }
 

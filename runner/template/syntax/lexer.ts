@@ -39,52 +39,55 @@ function match(pattern: RegExp, source: string, at: number): string | undefined 
   return pattern.exec(source)?.[0];
 }
 
+/** How a tag starts and ends; an empty end is that of the text. */
+export interface Delimiter {
+  readonly start: string;
+  readonly end: string;
+  /** `+` before the end keeps the newline after it. */
+  readonly plus: boolean;
+}
+
 /**
- * The tokens of an expression from `start` to the delimiter (`}}`, `%}`, or the end of the text), the delimiter's included as the
+ * The tokens of an expression from `start` to the end of the delimiter, the delimiter's included as the
  * `end` token. With `rawText`, backslashes inside quotes are literal, as Ansible has it for expressions in YAML.
  */
-export function lexExpression(source: string, start: number, delimiter: '}}' | '%}' | '', rawText: boolean): Token[] {
+export function lexExpression(source: string, start: number, delimiter: Delimiter, rawText: boolean): Token[] {
   const tokens: Token[] = [];
   const open: Token[] = [];
   for (let at = start; ; ) {
     at += match(space, source, at)?.length ?? 0;
     const end = open.length === 0 ? endAt(source, at, delimiter) : undefined;
     if (end !== undefined) return [...tokens, { type: 'end', value: end, at, width: Math.max(1, end.length) }];
-    if (at >= source.length) throw unclosed(open.at(-1), delimiter, start, at);
+    if (at >= source.length) throw unclosed(open.at(-1), delimiter.start, start, at);
     const token = tokenAt(source, at, tokens.at(-1), rawText);
-    if (token.type === 'operator') balance(open, token, delimiter);
+    if (token.type === 'operator') balance(open, token, delimiter.end);
     tokens.push(token);
     at += token.width;
   }
 }
 
-function endAt(source: string, at: number, delimiter: string): string | undefined {
-  if (delimiter === '') return at >= source.length ? '' : undefined;
-  if (source.startsWith(delimiter, at)) return delimiter;
+function endAt(source: string, at: number, { end, plus }: Delimiter): string | undefined {
+  if (end === '') return at >= source.length ? '' : undefined;
+  if (source.startsWith(end, at)) return end;
   const mark = source[at];
-  return (mark === '-' || mark === '+') && source.startsWith(delimiter, at + 1) ? mark + delimiter : undefined;
+  return (mark === '-' || (mark === '+' && plus)) && source.startsWith(end, at + 1) ? mark + end : undefined;
 }
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-function balance(open: Token[], token: Token, delimiter: string): void {
+function balance(open: Token[], token: Token, end: string): void {
   if (token.value in closing) open.push(token);
   else if (token.value === ')' || token.value === ']' || token.value === '}') {
     const opened = open.pop();
-    if (!opened)
-      throw new SyntaxFault(`unexpected '${token.value}'${delimiter ? `, expected '${delimiter}'` : ''}`, token.at);
+    if (!opened) throw new SyntaxFault(`unexpected '${token.value}'${end ? `, expected '${end}'` : ''}`, token.at);
     if (closing[opened.value] !== token.value)
       throw new SyntaxFault(`unexpected '${token.value}', expected '${closing[opened.value]}'`, token.at);
   }
 }
 
-function unclosed(open: Token | undefined, delimiter: string, start: number, end: number): SyntaxFault {
+function unclosed(open: Token | undefined, tag: string, start: number, end: number): SyntaxFault {
   if (open) return new SyntaxFault(`'${open.value}' is never closed`, open.at);
-  return new SyntaxFault(
-    `'${delimiter === '}}' ? '{{' : '{%'}' is never closed`,
-    Math.max(0, start - 2),
-    Math.min(2, end),
-  );
+  return new SyntaxFault(`'${tag}' is never closed`, Math.max(0, start - tag.length), Math.min(tag.length, end));
 }
 
 function tokenAt(source: string, at: number, before: Token | undefined, rawText: boolean): Token {
@@ -93,6 +96,13 @@ function tokenAt(source: string, at: number, before: Token | undefined, rawText:
   // In `list.0.1` each number is an index of its own.
   const figure = match(before?.type === 'operator' && before.value === '.' ? digits : number, source, at);
   if (figure !== undefined) {
+    if (/^0\d/.test(figure) && !/^0+$/.test(figure) && before?.value !== '.')
+      throw new SyntaxFault(
+        `a number cannot start with 0: ${figure}`,
+        at,
+        figure.length,
+        'write octal numbers like 0o17',
+      );
     const isFloat = /[.eE]/.test(figure) && !/^0[xX]/.test(figure);
     return { type: isFloat ? 'float' : 'integer', value: figure, at, width: figure.length };
   }

@@ -8,7 +8,7 @@ import { type LexOptions, type Segment, segments } from './segments.ts';
 
 /** Parses a whole template. */
 export function parseTemplate(source: string, options: LexOptions): Body {
-  const reader: Reader = { segments: segments(source, options), next: 0 };
+  const reader: Reader = { segments: segments(source, options), next: 0, loops: 0, blocks: new Set() };
   const body = readBody(reader, []);
   const left = reader.segments[reader.next];
   if (left?.kind === 'statement') throw misplaced(left.tokens[0]!);
@@ -18,6 +18,9 @@ export function parseTemplate(source: string, options: LexOptions): Body {
 interface Reader {
   readonly segments: readonly Segment[];
   next: number;
+  /** Loops that `break` and `continue` may leave here. */
+  loops: number;
+  readonly blocks: Set<string>;
 }
 
 /** Reads up to a tag of `ends` (which stays) or the end of the text. */
@@ -89,11 +92,23 @@ function block(
   return { body, end, keyword: end.take().value };
 }
 
+/** What a body within so many loops gives; what stands around it does not count. */
+function withinLoops<T>(reader: Reader, loops: number, read: () => T): T {
+  const before = reader.loops;
+  reader.loops = loops;
+  const result = read();
+  reader.loops = before;
+  return result;
+}
+
+/** The body of a statement whose text is put together before it goes on: no `break` leaves it. */
+const gathered = (cursor: Cursor, reader: Reader, spot: Spot, end: string): Body =>
+  withinLoops(reader, 0, () => enclosed(cursor, reader, spot, end));
+
 /** The body of a statement that only its end tag closes. */
 function enclosed(cursor: Cursor, reader: Reader, spot: Spot, end: string): Body {
   cursor.done();
   const closed = block(reader, spot, [end]);
-  if (closed.end.token.type === 'name') closed.end.take();
   closed.end.done();
   return closed.body;
 }
@@ -117,16 +132,21 @@ function parseIf(cursor: Cursor, reader: Reader, spot: Spot): Statement {
 
 function parseFor(cursor: Cursor, reader: Reader, spot: Spot): Statement {
   const assigned = target(cursor);
+  if (bindsLoop(assigned))
+    throw new SyntaxFault("'loop' is the loop itself", assigned.at, assigned.width, 'give the variable another name');
   cursor.expect('name', 'in');
   const iterable = tupleOrOne(cursor, or);
   const condition = cursor.eat('name', 'if') ? expression(cursor) : undefined;
   const recursive = cursor.eat('name', 'recursive');
   cursor.done();
-  const { body, end, keyword } = block(reader, spot, ['else', 'endfor']);
+  const { body, end, keyword } = withinLoops(reader, reader.loops + 1, () => block(reader, spot, ['else', 'endfor']));
   const otherwise = keyword === 'else' ? enclosed(end, reader, spot, 'endfor') : [];
   if (keyword === 'endfor') end.done();
   return { kind: 'for', target: assigned, iterable, condition, recursive, body, otherwise, ...spot };
 }
+
+const bindsLoop = (target: Target): boolean =>
+  target.kind === 'tuple' ? target.items.some(bindsLoop) : target.name === 'loop';
 
 /** `a`, `a, b`, `(a, (b, c))` or `ns.a`. */
 function target(cursor: Cursor): Target {
@@ -148,11 +168,16 @@ function oneTarget(cursor: Cursor): Target {
     cursor.expect('operator', ')');
     return inner;
   }
+  const { name, at, width } = bindable(cursor);
+  if (!cursor.eat('operator', '.')) return { kind: 'name', name, at, width };
+  return { kind: 'namespace', name, attribute: cursor.name().value, at, width };
+}
+
+function bindable(cursor: Cursor): Spot & { readonly name: string } {
   const { value: name, at, width } = cursor.name();
   if (['true', 'false', 'none', 'True', 'False', 'None'].includes(name))
     throw new SyntaxFault(`cannot assign to '${name}'`, at, width);
-  if (!cursor.eat('operator', '.')) return { kind: 'name', name, at, width };
-  return { kind: 'namespace', name, attribute: cursor.name().value, at, width };
+  return { name, at, width };
 }
 
 function parseSet(cursor: Cursor, reader: Reader, spot: Spot): Statement {
@@ -163,17 +188,18 @@ function parseSet(cursor: Cursor, reader: Reader, spot: Spot): Statement {
     return { kind: 'set', target: assigned, value, ...spot };
   }
   const filter = cursor.eat('operator', '|') ? filtered(cursor, undefined) : undefined;
-  return { kind: 'set_block', target: assigned, filter, body: enclosed(cursor, reader, spot, 'endset'), ...spot };
+  return { kind: 'set_block', target: assigned, filter, body: gathered(cursor, reader, spot, 'endset'), ...spot };
 }
 
 function parameters(cursor: Cursor): Parameter[] {
   const list: Parameter[] = [];
   cursor.expect('operator', '(');
   while (!cursor.is('operator', ')')) {
-    const { value: name } = cursor.name();
+    const { name, at, width } = bindable(cursor);
     const fallback = cursor.eat('operator', '=') ? expression(cursor) : undefined;
     if (fallback === undefined && list.at(-1)?.fallback !== undefined)
       throw cursor.fault(`parameter '${name}' without a default follows one with a default`);
+    if (list.some((known) => known.name === name)) throw new SyntaxFault(`parameter '${name}' stands twice`, at, width);
     list.push({ name, fallback });
     if (!cursor.eat('operator', ',')) break;
   }
@@ -184,14 +210,14 @@ function parameters(cursor: Cursor): Parameter[] {
 function parseMacro(cursor: Cursor, reader: Reader, spot: Spot): Statement {
   const { value: name } = cursor.name();
   const list = parameters(cursor);
-  return { kind: 'macro', name, parameters: list, body: enclosed(cursor, reader, spot, 'endmacro'), ...spot };
+  return { kind: 'macro', name, parameters: list, body: gathered(cursor, reader, spot, 'endmacro'), ...spot };
 }
 
 function parseCall(cursor: Cursor, reader: Reader, spot: Spot): Statement {
   const list = cursor.is('operator', '(') ? parameters(cursor) : [];
   const call = expression(cursor);
   if (call.kind !== 'call') throw new SyntaxFault('expected a call of a macro', call.at, call.width);
-  const body = enclosed(cursor, reader, spot, 'endcall');
+  const body = gathered(cursor, reader, spot, 'endcall');
   return { kind: 'call_block', parameters: list, call: call as Node<'call'>, body, ...spot };
 }
 
@@ -242,24 +268,41 @@ function parseFrom(cursor: Cursor, _reader: Reader, spot: Spot): Statement {
   let withContext = false;
   do {
     if (cursor.token.type === 'end') break;
-    const { value: name } = cursor.name();
+    const { value: name, at, width } = cursor.name();
+    if (name.startsWith('_'))
+      throw new SyntaxFault(
+        `'${name}' is private to its template`,
+        at,
+        width,
+        'names that start with _ cannot be imported',
+      );
     names.push([name, cursor.eat('name', 'as') ? cursor.name().value : name]);
     withContext = context(cursor, withContext);
   } while (cursor.eat('operator', ','));
+  if (names.length === 0) throw cursor.fault('expected the names to import');
   cursor.done();
   return { kind: 'import', template, withContext, as: names, ...spot };
 }
 
 function parseBlock(cursor: Cursor, reader: Reader, spot: Spot): Statement {
-  const { value: name } = cursor.name();
+  const { value: name, at, width } = cursor.name();
+  if (reader.blocks.has(name))
+    throw new SyntaxFault(`block '${name}' stands twice`, at, width, 'use {{ self.NAME() }}');
+  reader.blocks.add(name);
   const scoped = cursor.eat('name', 'scoped');
-  cursor.eat('name', 'required');
-  return { kind: 'block', name, scoped, body: enclosed(cursor, reader, spot, 'endblock'), ...spot };
+  const required = cursor.eat('name', 'required');
+  cursor.done();
+  const { body, end } = withinLoops(reader, 0, () => block(reader, spot, ['endblock']));
+  if (end.token.type === 'name') end.expect('name', name);
+  end.done();
+  const content = body.find((part) => part.kind !== 'data' || part.text.trim() !== '');
+  if (required && content) throw new SyntaxFault(`the required block '${name}' must be empty`, at, width);
+  return { kind: 'block', name, scoped, required, body, ...spot };
 }
 
 function parseFilter(cursor: Cursor, reader: Reader, spot: Spot): Statement {
   const filter = filtered(cursor, undefined);
-  return { kind: 'filter_block', filter, body: enclosed(cursor, reader, spot, 'endfilter'), ...spot };
+  return { kind: 'filter_block', filter, body: gathered(cursor, reader, spot, 'endfilter'), ...spot };
 }
 
 const single =
@@ -269,6 +312,14 @@ const single =
     cursor.done();
     return parsed;
   };
+
+function leaving(kind: 'break' | 'continue'): Parse {
+  return (cursor, reader, spot) => {
+    if (reader.loops === 0) throw new SyntaxFault(`'${kind}' outside of a loop`, spot.at, spot.width);
+    cursor.done();
+    return { kind, ...spot };
+  };
+}
 
 const statements: Readonly<Record<string, Parse>> = {
   if: parseIf,
@@ -284,6 +335,6 @@ const statements: Readonly<Record<string, Parse>> = {
   block: parseBlock,
   extends: single((cursor, spot) => ({ kind: 'extends', template: expression(cursor), ...spot })),
   do: single((cursor, spot) => ({ kind: 'do', expression: tupleOrOne(cursor), ...spot })),
-  break: single((_, spot) => ({ kind: 'break', ...spot })),
-  continue: single((_, spot) => ({ kind: 'continue', ...spot })),
+  break: leaving('break'),
+  continue: leaving('continue'),
 };
