@@ -21,6 +21,12 @@ export const ownershipTags = ({ playbook, version }: Owner): Record<string, stri
 export const isOwned = (tags: Tags | undefined, { playbook }: Owner): boolean =>
   tags?.[playbookTag] === tagValue(playbook);
 
+/** Of several that fit, the owner's; where none is, the first stands for others'. */
+export function ownAmong<T>(found: readonly T[], tagsOf: (each: T) => Tags, owner: Owner): readonly T[] {
+  const own = found.filter((each) => isOwned(tagsOf(each), owner));
+  return own.length > 0 ? own : found.slice(0, 1);
+}
+
 /** The playbook that made what bears these tags; undefined when none did. */
 export const ownerIn = (tags: Tags | undefined): string | undefined => tags?.[playbookTag];
 

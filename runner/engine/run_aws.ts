@@ -44,14 +44,16 @@ export function notKnownYet(msg = '(known after apply)'): Invoked {
   return { result: { changed: false, msg }, kept: new Unknown(), undecided: true };
 }
 
-/** The world a task acts in. */
-export function worldOf(
+/** The world a task acts in. While the playbook is only read, nothing is asked twice. */
+export async function worldOf(
   { connection, environment, running }: Call,
   readOnly: boolean,
   region?: string,
 ): Promise<World> {
-  const { worlds } = running.frame.play.run.options;
-  return worlds.get(region === undefined ? connection : { ...connection, region }, { readOnly, environment });
+  const { options, reading } = running.frame.play.run;
+  const where = region === undefined ? connection : { ...connection, region };
+  const world = await options.worlds.get(where, { readOnly, environment });
+  return reading && readOnly ? reading.memory(world) : world;
 }
 
 /** Passes on what a task says it waits for. */

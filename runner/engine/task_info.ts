@@ -49,7 +49,7 @@ const isRoleInclude = (task: Task) => engineModule(task) === 'include_role';
 const ownModules = new Set(['include_tasks', 'include_role', 'meta', 'include']);
 
 /** The module's own name when it is one that the engine itself runs. */
-export function engineModule(task: Task): string | undefined {
-  const name = shortName(task.module.value);
+export function engineModule({ module }: { readonly module: { readonly value: string } }): string | undefined {
+  const name = shortName(module.value);
   return ownModules.has(name) ? name.replace(/^include$/, 'include_tasks') : undefined;
 }

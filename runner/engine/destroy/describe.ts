@@ -10,6 +10,7 @@ import { saysItOnlyReads } from '../partial/read_instead.ts';
 import { notKnownYet, worldOf } from '../run_aws.ts';
 import { runModule } from '../run_module.ts';
 import { isIdentified } from '../run_resource.ts';
+import { formerOf } from './former.ts';
 import { leaveOpen, openIn } from './open.ts';
 import type { Reading } from './reading.ts';
 
@@ -40,11 +41,10 @@ async function describeResource(
     const written = call.params as Infer<ModuleSchema>;
     const params = (await module.resolve?.(world, written)) ?? written;
     const identified = isIdentified(module, params);
-    const found = identified ? await module.read(world, params) : undefined;
-    const former =
-      identified && !found && reading.former && !isGone(params)
-        ? await formerOf(call, module, params, reading)
-        : undefined;
+    const owner = frame.play.run.options.ownership?.owner;
+    const found = identified ? await module.read(world, params, owner) : undefined;
+    const isMissing = identified && !found && !isGone(params);
+    const former = isMissing ? await formerOf(call, module, params, reading) : undefined;
     const now = found ?? former;
     if (modeOf(task, frame) === 'run' && !isGone(params))
       reading.described.push({
@@ -62,22 +62,6 @@ async function describeResource(
   } catch (error) {
     return failure(error);
   }
-}
-
-/** What the owner made for this description before, when only one thing can be meant. */
-async function formerOf(
-  call: Call,
-  module: Resource<ModuleSchema, object>,
-  params: Infer<ModuleSchema>,
-  { described }: Reading,
-): Promise<object | undefined> {
-  const { ownership } = call.running.frame.play.run.options;
-  if (!module.predecessors || !ownership) return undefined;
-  const idOf = (state: object) => module.removal?.id?.(state, params);
-  const claimed = described.filter((each) => each.module === module && each.now).map((each) => idOf(each.now!));
-  const found = await module.predecessors(await worldOf(call, true), params, ownership.owner);
-  const left = found.filter((each) => !claimed.includes(idOf(each)));
-  return left.length === 1 ? left[0] : undefined;
 }
 
 /** What the playbook itself takes away it does not describe. */

@@ -3,9 +3,9 @@ import { worldKey } from '../../aws/connection.ts';
 import { failure } from '../failure.ts';
 import { notOwned, tagsOf } from '../ownership.ts';
 import type { Run } from '../run.ts';
-import type { Described, Reading } from './reading.ts';
-import { absentParams, readToRemove, type Thing, type Verdict, worldFor } from './thing.ts';
-import { idOf } from './uses.ts';
+import { absentParams, readToRemove } from './absence.ts';
+import { type Described, idOf, type Reading } from './reading.ts';
+import { type Thing, type Verdict, worldFor } from './thing.ts';
 
 /**
  * What is to become of everything that the playbook describes, in its order. What cannot be told is noted among the failures of
@@ -28,7 +28,8 @@ export async function judge(run: Run, reading: Reading): Promise<Thing[]> {
 async function judgeOne(run: Run, described: Described, before: readonly Thing[]): Promise<Thing> {
   const world = await worldFor(described, true);
   const asked = absentParams(described);
-  const now = described.isIdentified ? await readToRemove(described, asked, { world, run }) : undefined;
+  const owner = run.options.ownership?.owner;
+  const now = described.isIdentified ? await readToRemove(described, asked, world, owner) : undefined;
   const absent = absentParams(described, now);
   const verdict = now ? await verdictOn(run, { ...described, now, absent }, before) : verdictOnNothing(described);
   return { ...described, absent, now, verdict };

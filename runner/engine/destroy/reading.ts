@@ -1,3 +1,4 @@
+import type { Memory } from '../../aws/remembering.ts';
 import type { Resource } from '../../modules/module.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
@@ -25,12 +26,26 @@ export interface Described {
 
 /** A way through the playbook on which everything is read and nothing is written, before any of it is removed. */
 export interface Reading {
-  /** Also what the owner made for a description before a property that AWS fixes was changed in it. */
-  readonly former: boolean;
+  /** What AWS has answered on the way. */
+  readonly memory: Memory;
+  /** Ids of what other tasks describe as it is, so that it is no former state of anything. */
+  readonly claimed: ReadonlySet<string>;
+  /** Ids of what was taken for the former state of something, also by tasks that tags leave out. */
+  readonly former: Set<string>;
   /** In the order of the playbook. */
   readonly described: Described[];
   /** Variables that only a real run sets: results of commands and the like, and what is made of them. */
   readonly open: Set<string>;
   /** What could not be read, or not even understood. */
-  readonly failed: { readonly shown: Shown; readonly done: Done }[];
+  readonly failed: Unread[];
 }
+
+/** A task that failed while the playbook was read. */
+export interface Unread {
+  readonly shown: Shown;
+  readonly done: Done;
+}
+
+/** The id by which others hang on it; undefined for what is not there, or what nothing can hang on. */
+export const idOf = ({ module, now, params }: Pick<Described, 'module' | 'now' | 'params'>): string | undefined =>
+  now && module.removal?.id?.(now, params);

@@ -3,16 +3,17 @@ import type { Step } from '../../modules/module.ts';
 import type { Invoked } from '../call.ts';
 import { failure } from '../failure.ts';
 import type { Run } from '../run.ts';
-import { absentParams, readToRemove, type Thing, worldFor } from './thing.ts';
+import { absentParams, readToRemove } from './absence.ts';
+import { type Thing, worldFor } from './thing.ts';
 import { idsOf } from './uses.ts';
 
 /** Removes a thing, or under `--check` says how, given what went before it. What goes wrong is a result. */
 export async function remove(run: Run, thing: Thing, gone: readonly Thing[]): Promise<Invoked> {
-  const { check } = run.options;
+  const { check, ownership } = run.options;
   try {
     const world = await worldFor(thing, check);
     // What was removed before it may have taken it along, or changed what is left to do.
-    const now = check ? rest(thing, gone) : await readToRemove(thing, thing.absent, { world, run });
+    const now = check ? rest(thing, gone) : await readToRemove(thing, thing.absent, world, ownership?.owner);
     if (!now) return { result: { changed: false }, steps: [] };
     const absent = absentParams(thing, now);
     const steps = [...thing.module.plan(now, undefined, absent)];

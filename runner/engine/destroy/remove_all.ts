@@ -1,7 +1,7 @@
-import { statusOf } from '../results.ts';
+import { type Done, statusOf } from '../results.ts';
 import type { Run } from '../run.ts';
 import { remove } from './remove.ts';
-import { type Ended, showGroup, showPlay } from './show.ts';
+import { showGroup, showPlay } from './show.ts';
 import { nameOf, type Thing } from './thing.ts';
 import { leaveWhatItUses } from './uses.ts';
 
@@ -33,7 +33,7 @@ function groupsOf(things: readonly Thing[]): Thing[][] {
   return groups;
 }
 
-async function end(run: Run, thing: Thing, things: readonly Thing[]): Promise<Ended> {
+async function end(run: Run, thing: Thing, things: readonly Thing[]): Promise<Done> {
   const started = performance.now();
   const gone = things.slice(things.indexOf(thing) + 1).filter(({ verdict }) => verdict.kind === 'remove');
   const done = await endOf(run, thing, gone);
@@ -41,7 +41,7 @@ async function end(run: Run, thing: Thing, things: readonly Thing[]): Promise<En
   return { ...done, hidden: thing.call.hidden, milliseconds: performance.now() - started };
 }
 
-async function endOf(run: Run, thing: Thing, gone: readonly Thing[]): Promise<Omit<Ended, 'hidden' | 'milliseconds'>> {
+async function endOf(run: Run, thing: Thing, gone: readonly Thing[]): Promise<Omit<Done, 'hidden' | 'milliseconds'>> {
   const { verdict } = thing;
   if (verdict.kind === 'remove') return remove(run, thing, gone);
   if (verdict.kind !== 'left') return { result: { changed: false }, steps: [] };

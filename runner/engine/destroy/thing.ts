@@ -2,7 +2,6 @@ import type { World } from '../../aws/world.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
 import { toText } from '../../template/values.ts';
-import type { Run } from '../run.ts';
 import { worldOf } from '../run_aws.ts';
 import { taskTitle } from '../task_info.ts';
 import type { Described } from './reading.ts';
@@ -30,22 +29,6 @@ export function nameOf({ call, item }: Described): string {
   const { task, frame } = call.running;
   const title = taskTitle(task, frame);
   return item === undefined ? title : `${title} (${toText(item)})`;
-}
-
-/** The parameters that ask for the absence of what others describe. */
-export function absentParams({ module, params }: Described, now?: object): Infer<ModuleSchema> {
-  return module.removal?.absent?.(params, now) ?? ({ ...params, state: 'absent' } as Infer<ModuleSchema>);
-}
-
-/** What there is to remove; undefined when it is not there. Only reads. */
-export function readToRemove(
-  { module }: Described,
-  absent: Infer<ModuleSchema>,
-  { world, run }: { readonly world: World; readonly run: Run },
-): Promise<object | undefined> {
-  const { ownership } = run.options;
-  const { removal } = module;
-  return removal?.read && ownership ? removal.read(world, absent, ownership.owner) : module.read(world, absent);
 }
 
 /** The world of a thing's task; one that refuses writes under `--check` and where only is looked. */

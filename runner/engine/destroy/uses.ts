@@ -1,3 +1,4 @@
+import { idOf } from './reading.ts';
 import { nameOf, type Thing } from './thing.ts';
 
 /** Leaves what stays in use: AWS does not let go what something hangs on that is not removed. */
@@ -23,7 +24,3 @@ function hangsOn(user: Thing, used: Thing): boolean {
 /** The ids of several things. */
 export const idsOf = (things: readonly Thing[]): ReadonlySet<string> =>
   new Set(things.map(idOf).filter((id) => id !== undefined));
-
-/** The id by which others hang on it. */
-export const idOf = ({ module, now, params }: Pick<Thing, 'module' | 'now' | 'params'>): string | undefined =>
-  now && module.removal?.id?.(now, params);

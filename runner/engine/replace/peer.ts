@@ -2,6 +2,7 @@ import type { World } from '../../aws/world.ts';
 import type { Resource } from '../../modules/module.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
+import { idOf } from '../destroy/reading.ts';
 
 /** Something that the playbook describes and that is there. */
 export interface Peer {
@@ -17,10 +18,6 @@ export interface Peer {
   /** The tags asked for leave its task out, so that this run would not make it again. */
   readonly isLeftOut: boolean;
 }
-
-/** The id by which others hang on it; undefined for what nothing can hang on. */
-export const idOf = ({ module, now, params }: Pick<Peer, 'module' | 'now' | 'params'>): string | undefined =>
-  module.removal?.id?.(now, params);
 
 /** What hangs on the thing of that id, directly or not, in the playbook's order. */
 export function hangingOn(id: string, peers: readonly Peer[]): readonly Peer[] {

@@ -1,6 +1,5 @@
+import type { Reader } from '../destroy/read_plays.ts';
 import type { Run } from '../run.ts';
-import type { PlaysEnd } from '../run_plays.ts';
-import type { Answers } from './answers.ts';
 import type { Peer } from './peer.ts';
 import { readThings } from './read_things.ts';
 
@@ -17,11 +16,11 @@ export interface Replacing {
 }
 
 /** For a run of plays. */
-export function createReplacing(run: Run, runPlays: (run: Run) => Promise<PlaysEnd>, answers: Answers): Replacing {
+export function createReplacing(run: Run, reader: Reader): Replacing {
   return {
     allowed: run.options.allowReplace ?? false,
     gone: new Set(),
     settled: new Set(),
-    peers: () => readThings(run, runPlays, answers),
+    peers: () => readThings(run, reader),
   };
 }

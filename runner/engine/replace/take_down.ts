@@ -3,8 +3,10 @@ import { PlayError } from '../../diagnostics.ts';
 import { type Resource, type Step, waitStep } from '../../modules/module.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
+import { absentParams, readToRemove } from '../destroy/absence.ts';
+import { idOf } from '../destroy/reading.ts';
 import { notOwned, tagsOf } from '../ownership.ts';
-import { hangingOn, idOf, type Peer } from './peer.ts';
+import { hangingOn, type Peer } from './peer.ts';
 import { inWords, mustReplace, type Replacement, type ReplacementRun } from './replacement.ts';
 
 type Target = Pick<Peer, 'name' | 'module' | 'params' | 'world' | 'now'>;
@@ -63,14 +65,11 @@ async function problemsWith(target: Target | Peer, all: readonly Target[], run: 
   return [...problems.filter((each) => each !== undefined), ...others.map((each) => `${each} is in the way`)];
 }
 
-async function removalOf<State>({ module, params, world, now }: Target, run: ReplacementRun): Promise<Step<State>[]> {
-  const { removal } = module;
-  const absent = removal?.absent?.(params, now) ?? ({ ...params, state: 'absent' } as Infer<ModuleSchema>);
-  const read =
-    removal?.read && run.ownership ? removal.read(world, absent, run.ownership.owner) : module.read(world, absent);
-  const found = await read;
-  const same = found && removal?.id?.(found, absent) === removal?.id?.(now, params);
-  const state = same ? found : now;
+async function removalOf<State>(target: Target | Peer, run: ReplacementRun): Promise<Step<State>[]> {
+  const { module, params, world, now } = target;
+  const absent = absentParams(target, now);
+  const found = await readToRemove(target, absent, world, run.ownership?.owner);
+  const state = found && idOf({ module, now: found, params }) === idOf(target) ? found : now;
   const known = { ...state };
   return [...module.plan(state, undefined, absent)].map(({ title, waits, run: take }) => ({
     title,
