@@ -97,6 +97,27 @@ const shown: Readonly<Record<string, Shown>> = {
     files: `- {name: t, debug: {msg: "{{ 'x' | password_hash('md5_crypt') }}"}, ignore_errors: true}`,
     lines: [/^t: ignored passwords cannot be hashed with 'md5_crypt'/],
   },
+  'undefined-is-an-error': {
+    files: '- {name: t, debug: {msg: "{{ nothing is none }}"}}',
+    refused: ['variable-undefined'],
+  },
+  'jinja-corners': {
+    files: `- {name: a, debug: {msg: "{% for i in [1] %}{% break %}{% else %}e{% endfor %}."}}
+- {name: b, debug: {msg: "{% break %}"}, ignore_errors: true, when: false}`,
+    refused: ['template-syntax'],
+  },
+  'takes-more': {
+    files: `- {name: t, debug: {msg: "{% for i in [1, 2] %}{% if loop.last %}{% break %}{% endif %}{{ i }}x{% endfor %}"}}`,
+    lines: ['t: ok 1x'],
+  },
+  'text-not-bytes': {
+    files: `- {name: t, debug: {msg: "{{ 'ab'.encode() }} {{ 'ab'.encode() | b64encode }}"}}`,
+    lines: ['t: ok ab YWI='],
+  },
+  'numbers-of-javascript': {
+    files: '- {name: t, debug: {msg: "{{ (-2) ** 2.5 }}"}, ignore_errors: true}',
+    lines: [/^t: ignored -2 has no power of 2.5/],
+  },
   'language-version': {
     files: '- {name: t, debug: {msg: "{{ ansible_version.full }}"}}',
     lines: ['t: ok 2.19.0'],
@@ -155,6 +176,59 @@ const shown: Readonly<Record<string, Shown>> = {
     files: { 'playbook.yml': '- include: more.yml a=1', 'more.yml': '- {name: t, debug: {msg: "{{ a }}"}}' },
     lines: ['t: ok 1'],
   },
+  'arguments-first': {
+    files: `- {name: t, debug: {msg: a, var: b}, ignore_errors: true}
+- {name: t, command: '', ignore_errors: true}
+- {name: t, set_fact: {a-b: 1}, ignore_errors: true}`,
+    refused: ['param-missing', 'params-exclusive', 'variable-name'],
+  },
+  'loops-left-out': {
+    files: `- {ping: , with_inventory_hostnames: all}
+- {ping: , with_filetree: x}`,
+    refused: ['lookup-unknown', 'lookup-unknown'],
+  },
+  'module-names': {
+    files: `- {set_fact: {m: ping}}
+- {action: {module: "{{ m }}"}}
+- {action: {module: "{{ n }}"}, vars: {n: ping}}`,
+    refused: ['module-dynamic'],
+  },
+  'missing-includes': {
+    files: `- {name: a, include_tasks: "{{ f }}.yml", vars: {f: none}, ignore_errors: true}
+- {name: t, debug: {msg: on}}`,
+    lines: [/^a: ignored no file "none.yml"/, 't: ok on'],
+  },
+  'retries-alone': {
+    files: `- {name: a, command: "false", retries: 1, delay: 0, register: r, ignore_errors: true}
+- {name: t, debug: {msg: "{{ r.attempts }}"}}`,
+    lines: [/^a: ignored/, 't: ok 1'],
+  },
+  'vars-rendered': {
+    files: `- {name: t, debug: {msg: "{{ vars['a'] }}"}, vars: {a: "{{ 1 }}x"}}`,
+    lines: ['t: ok 1x'],
+  },
+  'templated-keywords': {
+    files: '- {name: t, debug: , tags: [no, 1], module_defaults: "{{ all }}", vars: {all: {debug: {msg: x}}}}',
+    lines: ['t: ok x'],
+  },
+  'yaml-dates': {
+    files: '- {name: t, debug: {msg: "{{ d | type_debug }}"}, vars: {d: 2024-01-01}}',
+    lines: ['t: ok str'],
+  },
+  'results-as-later': {
+    files: `- {name: a, ping: , when: [true, 1 == 2], register: r}
+- {name: t, debug: {msg: "{{ r.false_condition }} {{ 'invocation' in r }}"}}`,
+    lines: ['a: skipped', 't: ok 1 == 2 False'],
+  },
+  'absent-text': {
+    files: `- {name: t, wait_for: {path: playbook.yml, state: absent, search_regex: 'nowh[e]re', timeout: 1}}`,
+    lines: ['t: ok'],
+  },
+  'file-results': {
+    files: `- {name: c, copy: {src: playbook.yml, dest: out}, register: r, loop: [1, 2]}
+- {name: t, debug: {msg: "{{ r.results | map(attribute='src') | map('basename') | list }} {{ r.results[1].md5sum is defined }}"}}`,
+    lines: [/^c: changed/, "t: ok ['playbook.yml', 'playbook.yml'] True"],
+  },
 };
 
 /** Tests that hold the others. */
@@ -175,6 +249,10 @@ const heldBy: Readonly<Record<string, readonly [file: string, test: string]>> = 
   ],
   'exit-codes': ['runner/cli/cli.test.ts', 'is wrong usage: exit 64'],
   'interrupt-finishes-the-step': ['runner/engine/run_playbook.test.ts', 'assert.equal(code, 130)'],
+  'sandboxed-programs': [
+    'runner/sandbox/environment.test.ts',
+    'programs of a rehearsal find the sandbox, and nothing of the account of the user',
+  ],
   'vault-view': ['runner/cli/vault.test.ts', "succeeds(['view', 'a.yml'"],
 };
 

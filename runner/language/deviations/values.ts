@@ -47,6 +47,34 @@ export const valueDeviations: Deviations = {
     play: 'knows sha512, sha256 and blowfish (bcrypt), with limits on rounds',
     why: 'these are the ones systems use; an endless number of rounds would hang the run',
   },
+  'undefined-is-an-error': {
+    ansible:
+      'before 2.19, `is none`, `is string` and the like hold an undefined value for false, and `{% do %}` forgets it',
+    play: 'refuses it there, too, as 2.19 does; `is defined`, `is undefined` and `default` cope with it',
+    why: 'a misspelt name must not look like an answer',
+  },
+  'jinja-corners': {
+    ansible:
+      'prints a template whose Python does not compile as it stands (`break` outside of a loop, a parameter twice), runs the `else` of a loop that `break` left in its first round, leaves out what an unclosed `raw` holds, and ignores settings it does not know in `#jinja2:` lines',
+    play: 'refuses these templates and settings, `line_statement_prefix` and `autoescape` among them; `else` runs when the loop had no round',
+    why: 'they are slips of the pen, and a file written from one does harm',
+  },
+  'takes-more': {
+    ansible:
+      'needs a setting for `{% do %}`, `{% break %}` and `{% continue %}`, refuses a comma at the end of a list of names, and hides `loop` from included templates',
+    play: 'takes all of these, and a list of names for `import` and `extends`, of which the first that exists is read',
+    why: 'what they mean is plain',
+  },
+  'text-not-bytes': {
+    ansible: "`encode()` gives bytes, which print as `b'…'`",
+    play: 'has no bytes: `encode()` gives the text, of which filters like `hash` and `b64encode` take the UTF-8',
+    why: "nobody wants `b'…'` in a file",
+  },
+  'numbers-of-javascript': {
+    ansible: 'has complex numbers, and works out powers and roots with the C library',
+    play: 'refuses a power that would be complex or endless; the last digit of a power or root may differ',
+    why: 'floats are the same 64 bits, worked with by another library',
+  },
   'language-version': {
     ansible: '`ansible_version` is the version installed',
     play: '`ansible_version` is 2.19.0, the version of the language spoken here',

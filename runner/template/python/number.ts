@@ -37,7 +37,7 @@ const floats: Readonly<Record<string, Op>> = {
   '/': (a, b) => a / nonZero(b, 'division by zero'),
   '//': (a, b) => Math.floor(a / nonZero(b, 'division by zero')),
   '%': (a, b) => modulo(a, nonZero(b, 'modulo by zero')),
-  '**': (a, b) => a ** b,
+  '**': floatPower,
 };
 
 /** Two numbers of that size have a product that is still worked with. */
@@ -65,7 +65,11 @@ export function arithmetic(
   b: number | bigint | boolean | Float,
 ): Value {
   const result = floats[op]!(numeric(a), numeric(b));
-  if (!isInt(a) || !isInt(b) || op === '/' || (op === '**' && numeric(b) < 0)) return float(result);
+  if (!isInt(a) || !isInt(b) || op === '/' || (op === '**' && numeric(b) < 0)) {
+    if (op === '**' && !Number.isFinite(result) && Number.isFinite(numeric(a)) && Number.isFinite(numeric(b)))
+      throw new Fault(`the result of ${numeric(a)} ** ${numeric(b)} is too large`);
+    return float(result);
+  }
   if (Number.isSafeInteger(result) && typeof a !== 'bigint' && typeof b !== 'bigint') return result;
   return int(bigints[op]!(big(a), big(b)));
 }
@@ -73,6 +77,13 @@ export function arithmetic(
 function power(a: bigint, b: bigint): bigint {
   if (BigInt(a.toString(2).length) * b > maxBits) throw new Fault(`the result of ${a} ** ${b} is too large`);
   return a ** b;
+}
+
+function floatPower(base: number, exponent: number): number {
+  if (base === 0 && exponent < 0) throw new Fault('0 cannot be raised to a negative power');
+  if (base < 0 && Number.isFinite(exponent) && !Number.isInteger(exponent))
+    throw new Fault(`${base} has no power of ${exponent}: there are no complex numbers here`);
+  return base ** exponent;
 }
 
 function nonZero(value: number, message: string): number {
