@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateSubnetCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient, ListTaskDefinitionsCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import type { PlayOptions } from '../../play.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { ec2State } from '../../sandbox/services/ec2/state.ts';
@@ -311,6 +312,28 @@ describe('what is not its own', () => {
     assert.equal((await run({ adopt: true })).recap?.changed, 0);
     await run({ destroy: true });
     assert.deepEqual(groupsIn(sandbox), ['theirs']);
+  });
+
+  test('are revisions of a task definition that were there before; each new one is', async () => {
+    const web = (image: string) => `
+- name: web
+  ecs_taskdefinition: { family: web, state: present, containers: [{ name: web, image: "${image}", memory: 128 }] }
+`;
+    const { sandbox, run } = stage(web('web:2'));
+    const ecs = sandbox.world().client(ECSClient);
+    const containerDefinitions = [{ name: 'web', image: 'web:1', memory: 128 }];
+    await ecs.send(new RegisterTaskDefinitionCommand({ family: 'web', containerDefinitions }));
+    assert.equal((await run({}, web('web:1'))).recap?.changed, 0);
+    for (const image of ['web:2', 'web:3']) assert.equal((await run({}, web(image))).recap?.changed, 1);
+    const planned = await run({ destroy: true, check: true });
+    const destroyed = await run({ destroy: true });
+    assert.deepEqual([destroyed.code, told(destroyed)], [0, told(planned)]);
+    assert.match(told(destroyed)[0]!, /^web: deregister .*web:2 \| deregister .*web:3 \| delete/);
+    const { taskDefinitionArns } = await ecs.send(new ListTaskDefinitionsCommand({ familyPrefix: 'web' }));
+    assert.deepEqual(
+      taskDefinitionArns?.map((arn) => arn.split('/')[1]),
+      ['web:1'],
+    );
   });
 
   test('keeps what it is in the way of', async () => {
