@@ -195,8 +195,8 @@ const shown: Readonly<Record<string, Shown>> = {
   },
   'missing-includes': {
     files: `- {name: a, include_tasks: "{{ f }}.yml", vars: {f: none}, ignore_errors: true}
-- {name: t, debug: {msg: on}}`,
-    lines: [/^a: ignored no file "none.yml"/, 't: ok on'],
+- {name: t, debug: {msg: went on}}`,
+    lines: [/^a: ignored no file "none.yml"/, 't: ok went on'],
   },
   'retries-alone': {
     files: `- {name: a, command: "false", retries: 1, delay: 0, register: r, ignore_errors: true}
