@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { World } from '../aws/world.ts';
 import { PlayError } from '../diagnostics.ts';
-import { Missing, type Resource, type Result, type Wanted } from '../modules/module.ts';
+import { Missing, type Resource, type Result, type Step, type Wanted } from '../modules/module.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { containsUnknown } from '../template/values.ts';
@@ -35,21 +35,32 @@ export async function runResource<S extends ModuleSchema, State extends object>(
   if (!check) refuseMissing(params);
   const now = isIdentified(module, params) ? await module.read(world, params) : undefined;
   const want = module.want(params, now);
-  const steps = [...module.plan(now, want, params)];
+  const planned = [...module.plan(now, want, params)];
 
   const known: Partial<State> = { ...now };
-  if (!check) for (const step of steps) Object.assign(known, await step.run(world, { known, progress }));
+  const steps = check ? planned : await takeSteps(planned, { world, known, progress });
 
   const after =
-    check || steps.length === 0 || want === undefined
+    check || planned.length === 0 || want === undefined
       ? want
       : await settle(module, params, world, { ...want, ...known });
   return {
     changed: steps.some((step) => !step.waits),
     steps: steps.map((step) => step.title),
-    result: module.result(steps.length === 0 && want !== undefined ? now : after, params),
+    result: module.result(planned.length === 0 && want !== undefined ? now : after, params),
     diff: difference(now, after),
   };
+}
+
+/** Takes steps one after the other, adding to what is known; those in which there was something to do. */
+export async function takeSteps<State extends object>(
+  planned: readonly Step<State>[],
+  { world, known, progress }: { world: World; known: Partial<State>; progress(message: string): void },
+): Promise<Step<State>[]> {
+  const idle = new Set<Step<State>>();
+  for (const step of planned)
+    Object.assign(known, await step.run(world, { known, progress, idle: () => idle.add(step) }));
+  return planned.filter((step) => !idle.has(step));
 }
 
 /** What `register` would keep of a resource as it is now; undefined when it is not there but should be. Never writes. */
