@@ -1,0 +1,191 @@
+import {
+  CreateStackCommand,
+  DeleteStackCommand,
+  type DeleteStackInput,
+  UpdateStackCommand,
+  UpdateTerminationProtectionCommand,
+} from '@aws-sdk/client-cloudformation';
+import type { Context } from '../../context.ts';
+import { on } from '../../service.ts';
+import { ServiceError } from '../../wire/errors.ts';
+import { changesOf } from './changes.ts';
+import { stackEvent } from './events.ts';
+import { inARow } from './exports.ts';
+import { importersOf } from './imports.ts';
+import { findStack, requireStack } from './lookup.ts';
+import { planOf } from './plan.ts';
+import { invalid } from './refuse.ts';
+import { cloudFormationState, type Plan, type StackRecord } from './state.ts';
+import { applyTasks, begin, deleteTasks, readingOf } from './work.ts';
+
+/** CreateStack, UpdateStack, DeleteStack and UpdateTerminationProtection. */
+export const stackChangeOperations = [
+  on(CreateStackCommand, (input, context) => {
+    const { plan } = planOf(input, undefined);
+    const stack = newStack(context, input.StackName, plan);
+    stack.terminationProtection = input.EnableTerminationProtection ?? false;
+    stack.onFailure = failurePolicy(input);
+    Object.assign(stack, {
+      ...(input.TimeoutInMinutes !== undefined && { timeoutInMinutes: input.TimeoutInMinutes }),
+      ...(input.StackPolicyBody !== undefined && { policy: input.StackPolicyBody }),
+      token: input.ClientRequestToken,
+    });
+    context.state(cloudFormationState).stacks.set(stack.stackId, stack);
+    startCreation(stack, context);
+    return { StackId: stack.stackId };
+  }),
+  on(UpdateStackCommand, (input, context) => {
+    const stack = requireStack(context, input.StackName);
+    requireIdle(stack, 'UPDATE');
+    const { plan } = planOf(input, stack);
+    if (changesOf(stack, plan, context).isNothing) throw invalid('No updates are to be performed.');
+    stack.onFailure = input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK';
+    stack.token = input.ClientRequestToken;
+    if (input.StackPolicyBody !== undefined) stack.policy = input.StackPolicyBody;
+    startUpdate(stack, plan, context);
+    return { StackId: stack.stackId };
+  }),
+  on(DeleteStackCommand, remove),
+  on(UpdateTerminationProtectionCommand, (input, context) => {
+    const stack = requireStack(context, input.StackName);
+    if (input.EnableTerminationProtection === undefined) throw invalid('EnableTerminationProtection must be specified');
+    stack.terminationProtection = input.EnableTerminationProtection;
+    return { StackId: stack.stackId };
+  }),
+];
+
+/** What an input says of failures. */
+export function failurePolicy(input: {
+  readonly DisableRollback?: boolean | undefined;
+  readonly OnFailure?: string | undefined;
+  readonly OnStackFailure?: string | undefined;
+}): StackRecord['onFailure'] {
+  const asked = input.OnFailure ?? input.OnStackFailure;
+  if (input.DisableRollback !== undefined && asked !== undefined) {
+    throw invalid('You can specify either DisableRollback or OnFailure, but not both.');
+  }
+  if (asked === undefined) return input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK';
+  if (asked === 'ROLLBACK' || asked === 'DELETE' || asked === 'DO_NOTHING') return asked;
+  throw invalid(
+    `1 validation error detected: Value '${asked}' at 'onFailure' failed to satisfy constraint: Member must satisfy enum value set: [ROLLBACK, DO_NOTHING, DELETE]`,
+  );
+}
+
+/** A stack that nothing was done for yet. */
+export function newStack(context: Context, name: string | undefined, plan: Plan): StackRecord {
+  const stackName = name ?? '';
+  if (!/^[a-zA-Z][-a-zA-Z0-9]*$/.test(stackName)) {
+    throw invalid(
+      `1 validation error detected: Value '${stackName}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
+    );
+  }
+  if (stackName.length > 128) {
+    throw invalid(
+      `1 validation error detected: Value '${stackName}' at 'stackName' failed to satisfy constraint: Member must have length less than or equal to 128`,
+    );
+  }
+  if (findStack(context, stackName)) {
+    throw new ServiceError('AlreadyExistsException', `Stack [${stackName}] already exists`);
+  }
+  return {
+    stackId: context.arn('cloudformation', `stack/${stackName}/${context.uuid()}`),
+    stackName,
+    createdAt: context.now(),
+    status: 'CREATE_IN_PROGRESS',
+    plan,
+    resources: new Map(),
+    outputs: [],
+    events: [],
+    onFailure: 'ROLLBACK',
+    terminationProtection: false,
+    leftovers: [],
+  };
+}
+
+/** Begins to make a stack. */
+export function startCreation(stack: StackRecord, context: Context): void {
+  stackEvent(stack, context, 'CREATE_IN_PROGRESS', 'User Initiated');
+  const { template, scope } = readingOf(stack, context);
+  stack.description = template.description;
+  const minutes = stack.timeoutInMinutes;
+  begin(stack, context, 'create', applyTasks(template, scope), {
+    ...(minutes !== undefined && { deadline: context.now().getTime() + minutes * 60_000 }),
+  });
+}
+
+/** Begins to change a stack; what it was is kept until it is over. */
+export function startUpdate(stack: StackRecord, plan: Plan, context: Context): void {
+  stack.undo = {
+    plan: stack.plan,
+    resources: new Map([...stack.resources].map(([id, record]) => [id, { ...record }])),
+    outputs: stack.outputs,
+    description: stack.description,
+  };
+  stack.plan = plan;
+  stack.updatedAt = context.now();
+  stack.leftovers = [];
+  stackEvent(stack, context, 'UPDATE_IN_PROGRESS', 'User Initiated');
+  const { template, scope } = readingOf(stack, context);
+  begin(stack, context, 'update', applyTasks(template, scope));
+}
+
+const updatable =
+  /^(CREATE_COMPLETE|UPDATE_COMPLETE|UPDATE_ROLLBACK_COMPLETE|IMPORT_COMPLETE|CREATE_FAILED|UPDATE_FAILED)$/;
+
+/** Refuses a stack that is busy, or beyond change. */
+export function requireIdle(stack: StackRecord, what: 'UPDATE' | 'DELETE'): void {
+  if (what === 'DELETE' ? !stack.work : updatable.test(stack.status) && !stack.work) return;
+  throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
+}
+
+function remove(input: DeleteStackInput, context: Context): Record<string, never> {
+  if (input.StackName === undefined || input.StackName === '') requireStack(context, input.StackName);
+  const stack = findStack(context, input.StackName ?? '');
+  // A stack that is not there is as good as deleted.
+  if (!stack || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
+  if (stack.terminationProtection) {
+    throw invalid(`Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
+  }
+  const retained = input.RetainResources ?? [];
+  if (retained.length > 0 && stack.status !== 'DELETE_FAILED') {
+    throw invalid(
+      'Invalid operation on stack. RetainResources can be specified only when the stack is in DELETE_FAILED state.',
+    );
+  }
+  const foreign = retained.find((id) => !stack.resources.has(id));
+  if (foreign !== undefined) throw invalid(`Resource [${foreign}] does not exist in stack ${stack.stackName}`);
+  const used = usedExport(stack, context);
+  if (used !== undefined) {
+    stackEvent(stack, context, stack.status, `Delete canceled. ${used}`);
+    return {};
+  }
+  startDeletion(stack, retained, input.ClientRequestToken, context);
+  return {};
+}
+
+function usedExport(stack: StackRecord, context: Context): string | undefined {
+  for (const { exportName } of stack.outputs) {
+    if (exportName === undefined) continue;
+    const users = importersOf(context, exportName).filter((name) => name !== stack.stackName);
+    if (users.length > 0) return `Cannot delete export ${exportName} as it is in use by ${inARow(users)}.`;
+  }
+  return undefined;
+}
+
+function startDeletion(
+  stack: StackRecord,
+  retained: readonly string[],
+  token: string | undefined,
+  context: Context,
+): void {
+  stack.token = token;
+  const { changeSets } = context.state(cloudFormationState);
+  for (const [id, changeSet] of changeSets) if (changeSet.stackId === stack.stackId) changeSets.delete(id);
+  stackEvent(stack, context, 'DELETE_IN_PROGRESS', 'User Initiated');
+  for (const id of retained) {
+    const record = stack.resources.get(id);
+    if (record) stack.resources.set(id, { ...record, deletionPolicy: 'Retain' });
+  }
+  const left = [...stack.resources.values()].filter(({ status }) => status !== 'DELETE_COMPLETE');
+  begin(stack, context, 'delete', deleteTasks([...left, ...stack.leftovers]));
+}
