@@ -105,6 +105,8 @@ export interface Info<S extends ModuleSchema> {
 export interface BackgroundJob {
   /** What the module returned, once it has. */
   readonly result: Result | undefined;
+  /** What it said it waits for, since this was asked last. */
+  news(): readonly string[];
   /** Resolves when it has ended, or after so many milliseconds. */
   wait(milliseconds: number): Promise<void>;
   forget(): void;
