@@ -69,7 +69,9 @@ function openParameters({ template_body: body, template_parameters: given, stack
 /** A change set that was made and not executed yet; undefined when there is none of that name. */
 export async function pendingChangeSet(world: World, StackName: string, ChangeSetName: string) {
   const command = new DescribeChangeSetCommand({ StackName, ChangeSetName });
-  const found = await unlessMissing('ChangeSetNotFoundException', () => cloudFormation(world).send(command));
+  const found = await unlessMissing(['ChangeSetNotFound', 'ChangeSetNotFoundException'], () =>
+    cloudFormation(world).send(command),
+  );
   return found?.Status === 'CREATE_COMPLETE' && found.ExecutionStatus === 'AVAILABLE' ? found : undefined;
 }
 
@@ -149,8 +151,5 @@ export async function execute(
     ClientRequestToken: token,
     ...(disableRollback && { DisableRollback: true }),
   });
-  await unlessDoneBefore(
-    ['InvalidChangeSetStatus', 'InvalidChangeSetStatusException', 'ChangeSetNotFoundException'],
-    () => cloudFormation(world).send(command),
-  );
+  await unlessDoneBefore(['InvalidChangeSetStatus', 'ChangeSetNotFound'], () => cloudFormation(world).send(command));
 }
