@@ -135,6 +135,7 @@ function made(stack: StackRecord, task: TaskRecord, physicalId: string, context:
     reason: task.change === 'create' ? 'Resource creation Initiated' : undefined,
     properties: record.properties,
   });
+  type.configure?.(physicalId, record.properties, situationOf(stack, task.logicalId, context));
   wait(task, type.seconds.create, context);
 }
 

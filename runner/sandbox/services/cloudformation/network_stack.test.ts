@@ -98,7 +98,33 @@ test('the same again has no changes, another range replaces what stands on it', 
   const replaced = other.Changes?.map(({ ResourceChange: change }) => [change?.LogicalResourceId, change?.Replacement]);
   assert.deepEqual(Object.fromEntries(replaced ?? [])['Vpc'], 'True');
   assert.deepEqual(Object.fromEntries(replaced ?? [])['SubnetA'], 'Conditional');
+  // A gateway cannot be in two networks at once: that is why this one is not to be replaced so.
   const stack = await updated(on, 'net', network, { ChangeSetName: 'third', Parameters });
+  const events = await history(on, 'net');
+  assert.equal(stack.StackStatus, 'UPDATE_ROLLBACK_COMPLETE', events.join('\n'));
+  assert.match(
+    events.find((line) => line.startsWith('Attachment UPDATE_FAILED')) ?? '',
+    /is already attached to network/,
+  );
+  assert.ok(events.includes('SubnetA UPDATE_FAILED: Resource update cancelled'));
+  const { Vpcs = [] } = await on.client(EC2Client).send(new DescribeVpcsCommand({}));
+  assert.deepEqual(
+    Vpcs.map(({ CidrBlock }) => CidrBlock),
+    ['10.0.0.0/16'],
+  );
+  const again = await changeSet(on, 'net', network, 'UPDATE', { ChangeSetName: 'again' });
+  assert.equal(again.Status, 'FAILED');
+});
+
+test('a network that nothing is attached to is replaced, and the old one is deleted', async () => {
+  const on = bench();
+  const lone = network.replaceAll(/^ {2}(Attachment|Outward):\n(?: {4}.*\n)+/gm, '');
+  await on.stacks.send(
+    new ExecuteChangeSetCommand({ ChangeSetName: (await changeSet(on, 'net', lone, 'CREATE')).ChangeSetId }),
+  );
+  await rested(on, 'net');
+  const Parameters = [{ ParameterKey: 'Range', ParameterValue: '10.9.0.0/16' }];
+  const stack = await updated(on, 'net', lone, { ChangeSetName: 'third', Parameters });
   assert.equal(stack.StackStatus, 'UPDATE_COMPLETE', (await history(on, 'net')).join('\n'));
   const { Vpcs = [] } = await on.client(EC2Client).send(new DescribeVpcsCommand({}));
   assert.deepEqual(

@@ -44,9 +44,9 @@ export const securityGroup: ResourceType = {
       VpcId: properties['VpcId'] as string | undefined,
       TagSpecifications: specifications('security-group', properties),
     });
-    setRules(GroupId, properties, {}, context);
     return GroupId;
   },
+  configure: (id, properties, { context }) => setRules(id, properties, {}, context),
   update(id, properties, before, { context }) {
     setRules(id, properties, before, context);
     retag(id, properties, before, context);

@@ -47,10 +47,9 @@ export const subnet: ResourceType = {
       AvailabilityZoneId: properties['AvailabilityZoneId'] as string | undefined,
       TagSpecifications: specifications('subnet', properties),
     });
-    const id = Subnet?.SubnetId ?? '';
-    setAttributes(id, properties, {}, context);
-    return id;
+    return Subnet?.SubnetId ?? '';
   },
+  configure: (id, properties, { context }) => setAttributes(id, properties, {}, context),
   update(id, properties, before, { context }) {
     if (properties['Ipv6CidrBlock'] !== before['Ipv6CidrBlock']) setIpv6Block(id, properties, context);
     setAttributes(id, properties, before, context);

@@ -30,10 +30,9 @@ export const vpc: ResourceType = {
       InstanceTenancy: properties['InstanceTenancy'] as 'default' | undefined,
       TagSpecifications: specifications('vpc', properties),
     });
-    const id = Vpc?.VpcId ?? '';
-    setAttributes(id, properties, context);
-    return id;
+    return Vpc?.VpcId ?? '';
   },
+  configure: (id, properties, { context }) => setAttributes(id, properties, context),
   update(id, properties, before, { context }) {
     if (properties['InstanceTenancy'] !== before['InstanceTenancy']) {
       call(context, ModifyVpcTenancyCommand, { VpcId: id, InstanceTenancy: 'default' });

@@ -24,6 +24,8 @@ export interface ResourceType {
   capability?(properties: Fields): 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM';
   /** Makes it; gives its physical id. */
   create(properties: Fields, situation: Situation): string | Promise<string>;
+  /** Calls that follow its creation; when one of them fails it is there, and is deleted by its id. */
+  configure?(id: string, properties: Fields, situation: Situation): void;
   /** Whether it is what it is to be; stable at once when left out. */
   standing?(id: string, properties: Fields, context: Context): Standing;
   /** Changes it in place. */

@@ -52,6 +52,11 @@ export function shapeOf(schema: NormalizedSchema): Shape {
   return schema.isNumericSchema() ? number : text;
 }
 
+/** The shape of one member of an operation's input. */
+export function memberShape(input: NormalizedSchema, name: string): Shape {
+  return shapeOf(input.getMemberSchema(name));
+}
+
 /** A template's value as the API takes it: names in the API's spelling, maps as they are. */
 export function forApi(schema: NormalizedSchema, value: Value): unknown {
   if (schema.isListSchema() && isList(value)) return value.map((each) => forApi(schema.getValueSchema(), each));
