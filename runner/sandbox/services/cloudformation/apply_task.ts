@@ -141,14 +141,19 @@ function made(stack: StackRecord, task: TaskRecord, physicalId: string, context:
 
 function wait(task: TaskRecord, seconds: number, context: Context): void {
   const now = context.now().getTime();
-  Object.assign(task, { phase: 'settling', dueAt: now + seconds * 1_000 - CALL_MS, deadline: now + PATIENCE_MS });
+  Object.assign(task, {
+    phase: 'settling',
+    calledAt: now,
+    dueAt: now + seconds * 1_000 - CALL_MS,
+    deadline: now + PATIENCE_MS,
+  });
 }
 
 function settle(stack: StackRecord, task: TaskRecord, context: Context): string | undefined {
   const record = recordOf(stack, task.logicalId);
   const type = typeOf(record.type);
   const now = context.now().getTime();
-  const standing = type.standing?.(record.physicalId, record.properties, context) ?? 'stable';
+  const standing = type.standing?.(record.physicalId, task.calledAt ?? 0, context) ?? 'stable';
   if (typeof standing === 'object') return handlerMessage(standing.failure, 'GeneralServiceException', context);
   if (standing === 'not yet') {
     if (now >= task.deadline) return handlerMessage('Exceeded attempts to wait', 'NotStabilized', context);

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { resourceEvent } from './events.ts';
 import type { StackRecord, TaskRecord } from './state.ts';
-import { failureReason, situationOf, typeOf } from './task_calls.ts';
+import { failureReason, handlerMessage, situationOf, typeOf } from './task_calls.ts';
 import { isSame } from './template/value.ts';
 
 const CALL_MS = 1_000;
@@ -51,16 +51,17 @@ function makeCall(stack: StackRecord, task: TaskRecord, context: Context): undef
   }
   const { properties, needs, deletionPolicy, updateReplacePolicy } = before;
   Object.assign(now, { properties, needs, deletionPolicy, updateReplacePolicy });
-  Object.assign(task, { phase: 'settling', dueAt: at + seconds * 1_000, deadline: at + 3 * 3_600_000 });
+  Object.assign(task, { phase: 'settling', calledAt: at, dueAt: at + seconds * 1_000, deadline: at + 3 * 3_600_000 });
   return undefined;
 }
 
 function settle(stack: StackRecord, task: TaskRecord, context: Context): string | undefined {
   const { now } = pair(stack, task);
-  const standing = typeOf(now.type).standing?.(now.physicalId, now.properties, context) ?? 'stable';
+  const standing = typeOf(now.type).standing?.(now.physicalId, task.calledAt ?? 0, context) ?? 'stable';
   const at = context.now().getTime();
-  if (typeof standing === 'object') return standing.failure;
-  if (standing === 'not yet' && at < task.deadline) {
+  if (typeof standing === 'object') return handlerMessage(standing.failure, 'GeneralServiceException', context);
+  if (standing === 'not yet') {
+    if (at >= task.deadline) return handlerMessage('Exceeded attempts to wait', 'NotStabilized', context);
     task.dueAt = at + LOOK_MS;
     return undefined;
   }

@@ -48,6 +48,8 @@ export interface TaskRecord {
   phase: 'waiting' | 'calling' | 'opening' | 'settling' | 'done' | 'failed';
   /** When it is looked at next, in milliseconds. */
   dueAt: number;
+  /** When its call was made, in milliseconds. */
+  calledAt?: number | undefined;
   /** When it is given up. */
   deadline: number;
   /** What an `apply` turned out to be. */

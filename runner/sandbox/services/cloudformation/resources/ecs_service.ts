@@ -124,12 +124,12 @@ function forApiInput(properties: Fields): CreateServiceCommandInput {
 }
 
 /** The deployment that belongs to the last change: complete, under way, or stopped by the circuit breaker. */
-function standing(id: string, _: Fields, context: Context): Standing {
+function standing(id: string, calledAt: number, context: Context): Standing {
   const record = context.state(ecsState).services.get(id);
   if (record?.service.status !== 'ACTIVE') {
     return { failure: `Error occurred during operation 'ECS service ${id} is not active'.` };
   }
-  const last = lastOf(record);
+  const last = lastSince(record, calledAt);
   const status = last?.record.status ?? 'SUCCESSFUL';
   if (status === 'SUCCESSFUL') return isAtRest(record) ? 'stable' : 'not yet';
   const isBroken = /circuit breaker/i.test(`${last?.record.statusReason ?? ''}${last?.record.rollback?.reason ?? ''}`);
@@ -140,8 +140,11 @@ function standing(id: string, _: Fields, context: Context): Standing {
   return 'not yet';
 }
 
-function lastOf({ serviceDeployments }: ServiceRecord) {
-  return [...serviceDeployments].sort((a, b) => b.record.createdAt.getTime() - a.record.createdAt.getTime())[0];
+/** A call that changes nothing begins no deployment: one from before is not its own. */
+function lastSince({ serviceDeployments }: ServiceRecord, calledAt: number) {
+  return serviceDeployments
+    .filter(({ record }) => record.createdAt.getTime() >= calledAt)
+    .sort((a, b) => b.record.createdAt.getTime() - a.record.createdAt.getTime())[0];
 }
 
 function isAtRest({ deployments, steady, service }: ServiceRecord): boolean {

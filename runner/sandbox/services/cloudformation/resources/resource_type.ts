@@ -26,8 +26,8 @@ export interface ResourceType {
   create(properties: Fields, situation: Situation): string | Promise<string>;
   /** Calls that follow its creation; when one of them fails it is there, and is deleted by its id. */
   configure?(id: string, properties: Fields, situation: Situation): void;
-  /** Whether it is what it is to be; stable at once when left out. */
-  standing?(id: string, properties: Fields, context: Context): Standing;
+  /** Whether it is what it is to be, after the call that was made then; stable at once when left out. */
+  standing?(id: string, calledAt: number, context: Context): Standing;
   /** Changes it in place. */
   update?(id: string, properties: Fields, before: Fields, situation: Situation): void;
   /** Whether this change of a property takes a new resource; when left out, properties say so themselves. */
