@@ -1,6 +1,7 @@
 import { DescribeStackEventsCommand, type StackEvent } from '@aws-sdk/client-cloudformation';
 import type { World } from '../../../aws/world.ts';
 import { PlayError } from '../../../diagnostics.ts';
+import { causesOf } from './causes.ts';
 import { cloudFormation } from './stack_read.ts';
 
 /** One operation on a stack, whose events are followed. */
@@ -18,6 +19,8 @@ export interface Ended {
   readonly status: string;
   /** The latest first. */
   readonly events: readonly StackEvent[];
+  /** What more was found out of a failure while it could be seen, by the ID of its event. */
+  readonly causes?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Following {
@@ -30,15 +33,17 @@ export interface Following {
 export async function followStack(world: World, operation: Operation, follow: Following): Promise<Ended> {
   let events: readonly StackEvent[] = [];
   const told = new Set<string>();
+  const causes = new Map<string, readonly string[]>();
   for (let pause = Math.min(1_000, follow.interval); ; pause = Math.min(pause * 1.5, follow.interval)) {
     events = await eventsOf(world, operation, events);
     for (const event of events.toReversed()) {
       if (told.has(event.EventId!)) continue;
       told.add(event.EventId!);
       follow.progress(tell(event));
+      if (isOriginal(event)) causes.set(event.EventId!, await causesOf(world, event));
     }
     const status = events.find((event) => isOfStack(event))?.ResourceStatus;
-    if (status !== undefined && !status.endsWith('_IN_PROGRESS')) return { status, events };
+    if (status !== undefined && !status.endsWith('_IN_PROGRESS')) return { status, events, causes };
     await world.sleep(pause);
   }
 }
@@ -85,16 +90,23 @@ async function eventsOf(
 /** What CloudFormation says of resources that failed only because another one did. */
 const consequence = /cancell?ed/i;
 
+/** Whether a resource failed, and not because of another one. */
+const isOriginal = (event: StackEvent): boolean =>
+  /_FAILED$/.test(event.ResourceStatus ?? '') &&
+  !isOfStack(event) &&
+  !consequence.test(event.ResourceStatusReason ?? '');
+
 /**
  * The error for an operation that failed: the resource that failed first, and why. Of a nested stack it is the one inside; what was
  * cancelled because of it and what the stack says of itself in the end tell nothing.
  */
 export async function whyItFailed(world: World, operation: Operation, ended: Ended): Promise<PlayError> {
   const failed = ended.events.toReversed().filter((event) => event.ResourceStatus?.endsWith('_FAILED'));
-  const first = failed.find((event) => !isOfStack(event) && !consequence.test(event.ResourceStatusReason ?? ''));
+  const first = failed.find(isOriginal);
   const said = first ?? failed[0] ?? ended.events.toReversed().find((event) => event.ResourceStatusReason);
   const inside = first && (await insideOf(world, first));
-  const why = inside ?? (said ? tell(said) : 'CloudFormation gives no reason');
+  const causes = ended.causes?.get(first?.EventId ?? '') ?? [];
+  const why = inside ?? [said ? tell(said) : 'CloudFormation gives no reason', ...causes].join('; ');
   return new PlayError({
     code: 'stack-failed',
     message: `stack ${operation.stackName}: ${why}`,
