@@ -122,7 +122,7 @@ export const cloudformationSchema = {
       type: 'integer',
       minimum: 1,
       default: 3,
-      description: 'Seconds between two looks at the events of the stack, once it takes longer.',
+      description: 'Of no effect: throttled calls are repeated as everywhere. For playbooks that say it.',
     },
     backoff_max_delay: {
       type: 'integer',

@@ -48,7 +48,7 @@ export async function runResource<S extends ModuleSchema, State extends object>(
     changed: steps.some((step) => !step.waits),
     steps: steps.map((step) => step.title),
     result: module.result(planned.length === 0 && want !== undefined ? now : after, params),
-    diff: difference(now, after),
+    diff: difference(now, after, module.moving),
   };
 }
 
@@ -99,11 +99,15 @@ async function settle<S extends ModuleSchema, State extends object>(
   return containsUnknown(merged) ? module.read(world, params) : merged;
 }
 
-function difference(before: object = {}, after: object = {}): { before: Result; after: Result } {
+function difference(
+  before: object = {},
+  after: object = {},
+  moving: readonly string[] = [],
+): { before: Result; after: Result } {
   const was = before as Result;
   const is = after as Result;
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-    (name) => !isDeepStrictEqual(was[name], is[name]),
+    (name) => !moving.includes(name) && !isDeepStrictEqual(was[name], is[name]),
   );
   const pick = (from: Result) =>
     Object.fromEntries(names.filter((name) => name in from).map((name) => [name, from[name]]));

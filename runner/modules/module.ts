@@ -87,6 +87,8 @@ export interface Resource<S extends ModuleSchema, State extends object> {
    */
   replaces?(now: State, want: Wanted<State>, params: Infer<S>): Iterable<FixedDifference>;
   readonly removal?: Removal<S, State>;
+  /** Properties that AWS moves by itself (counters, events): results hold them, and no diff speaks of them. */
+  readonly moving?: readonly string[];
   /** Titled steps from one to the other; none when they agree. Pure. */
   plan(now: State | undefined, want: Wanted<State> | undefined, params: Infer<S>): Iterable<Step<State>>;
   /** What `register` keeps, from the state after the steps (or the wanted one under `--check`). Pure. */

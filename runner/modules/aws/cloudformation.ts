@@ -52,6 +52,8 @@ export const cloudformation = resource({
     else yield* created(now, want, params);
   },
 
+  moving: ['template', 'status', 'status_reason', 'resources', 'events', 'output', 'change_set_id'],
+
   result: stackResult,
 });
 

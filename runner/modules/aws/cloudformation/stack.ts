@@ -2,7 +2,7 @@ import type { Stack as AwsStack, StackResourceSummary } from '@aws-sdk/client-cl
 import type { cloudformationSchema } from '../../../../schemas/cloudformation.ts';
 import { type Tags, tagsFromList } from '../../../aws/tags.ts';
 import type { Infer } from '../../../schema/infer.ts';
-import type { Template } from './template.ts';
+import type { ResourceDeclaration, Template } from './template.ts';
 
 /** Parameters of the module. */
 export type Params = Infer<typeof cloudformationSchema>;
@@ -25,6 +25,8 @@ export interface Stack {
   readonly status_reason: string | null;
   /** As it was written, short forms spelled out. */
   readonly template: Template;
+  /** What the template comes to under its parameters, resource by resource. */
+  readonly contents: Readonly<Record<string, ResourceDeclaration>>;
   /** Secret ones masked. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Tags;
@@ -44,7 +46,10 @@ export interface Stack {
 }
 
 /** What `DescribeStacks` tells. */
-export type Described = Omit<Stack, 'template' | 'stack_policy' | 'resources' | 'events' | 'output' | 'change_set_id'>;
+export type Described = Omit<
+  Stack,
+  'template' | 'contents' | 'stack_policy' | 'resources' | 'events' | 'output' | 'change_set_id'
+>;
 
 export function fromAws(stack: AwsStack): Described {
   const dict = <T>(list: readonly T[] | undefined, pair: (each: T) => [string, string]) =>

@@ -23,23 +23,24 @@ export interface Ended {
   readonly causes?: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface Following {
-  /** Milliseconds between two looks once it takes longer. */
-  readonly interval: number;
-  progress(message: string): void;
-}
+/** Milliseconds between two looks: at first, and once it takes longer. */
+const pauses = { first: 1_000, most: 5_000 };
 
 /** Follows an operation to its end, telling its events as they come. */
-export async function followStack(world: World, operation: Operation, follow: Following): Promise<Ended> {
+export async function followStack(
+  world: World,
+  operation: Operation,
+  progress: (message: string) => void,
+): Promise<Ended> {
   let events: readonly StackEvent[] = [];
   const told = new Set<string>();
   const causes = new Map<string, readonly string[]>();
-  for (let pause = Math.min(1_000, follow.interval); ; pause = Math.min(pause * 1.5, follow.interval)) {
+  for (let pause = pauses.first; ; pause = Math.min(pause * 1.5, pauses.most)) {
     events = await eventsOf(world, operation, events);
     for (const event of events.toReversed()) {
       if (told.has(event.EventId!)) continue;
       told.add(event.EventId!);
-      follow.progress(tell(event));
+      progress(tell(event));
       if (isOriginal(event)) causes.set(event.EventId!, await causesOf(world, event));
     }
     const status = events.find((event) => isOfStack(event))?.ResourceStatus;

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { errorCode } from '../../../aws/errors.ts';
 import type { World } from '../../../aws/world.ts';
+import { resourcesOf } from './resource_changes.ts';
 import { type Described, dataOf, fromAws, resourceFromAws, type Stack, type StackResource } from './stack.ts';
 import type { Template } from './template.ts';
 import { parseTemplate } from './template_text.ts';
@@ -39,7 +40,8 @@ export async function readStack(
     shell ? [] : resourcesIn(world, found.stack_id),
     withPolicy ? policyOf(world, name) : undefined,
   ]);
-  return { ...found, template, resources, stack_policy, events: [], output: upToDate, change_set_id: null };
+  const contents = Object.fromEntries(resourcesOf({ template, parameters: found.parameters }));
+  return { ...found, template, contents, resources, stack_policy, events: [], output: upToDate, change_set_id: null };
 }
 
 /** What is said of a stack that needs no change. */

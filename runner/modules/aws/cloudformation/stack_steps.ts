@@ -107,7 +107,7 @@ type Begun = Omit<Operation, 'stackName'>;
 /** Follows what was begun to its end; fails with the first reason when that is no good one. */
 async function follow(world: World, begun: Begun, params: Params, { progress }: Context): Promise<Changed> {
   const operation = { ...begun, stackName: params.stack_name };
-  const ended = await followStack(world, operation, { interval: params.backoff_delay * 1000, progress });
+  const ended = await followStack(world, operation, progress);
   if (!/^(CREATE|UPDATE)_COMPLETE$/.test(ended.status)) throw await whyItFailed(world, operation, ended);
   const [stack, resources] = await Promise.all([
     describeStack(world, begun.stackId),
@@ -154,7 +154,7 @@ export function deletion({ stack_name, stack_id }: Stack, params: Params, what: 
       }),
     );
     const operation = { stackName: stack_name, stackId: stack_id, token, began };
-    const ended = await followStack(world, operation, { interval: params.backoff_delay * 1000, progress });
+    const ended = await followStack(world, operation, progress);
     if (ended.status !== 'DELETE_COMPLETE') throw await whatIsLeft(world, operation, ended);
     return { status: ended.status, events: eventTexts(ended.events, params.events_limit), output: 'Stack Deleted' };
   });
@@ -217,7 +217,7 @@ export function rollbackContinued({ stack_name, stack_id }: Stack, params: Param
       }),
     );
     const operation = { stackName: stack_name, stackId: stack_id, token, began };
-    const ended = await followStack(world, operation, { interval: params.backoff_delay * 1000, progress });
+    const ended = await followStack(world, operation, progress);
     if (ended.status !== 'UPDATE_ROLLBACK_COMPLETE') throw await whyItFailed(world, operation, ended);
     return { status: ended.status };
   });

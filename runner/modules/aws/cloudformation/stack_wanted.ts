@@ -6,7 +6,7 @@ import type { Data } from './data.ts';
 import type { ParameterValues } from './evaluate.ts';
 import { givenText, masked, parameterValues } from './parameters.ts';
 import { resourcesIn } from './references.ts';
-import { outputsOf, type ResourceChange, resourceChanges, type Source } from './resource_changes.ts';
+import { outputsOf, type ResourceChange, resourceChanges, resourcesOf, type Source } from './resource_changes.ts';
 import { dataOf, type Params, type Stack } from './stack.ts';
 import { upToDate } from './stack_read.ts';
 import { isNoEcho, type Template } from './template.ts';
@@ -75,6 +75,7 @@ export function fromParams(params: Params, found: Stack | undefined): Wanted<Sta
     status: now ? (isSame ? now.status : 'UPDATE_COMPLETE') : 'CREATE_COMPLETE',
     status_reason: isSame && now ? now.status_reason : null,
     template: source?.template ?? unknown,
+    contents: source ? (Object.fromEntries(resourcesOf(source)) as Stack['contents']) : unknown,
     parameters: source ? (source.parameters as Record<string, string>) : unknown,
     tags: wantedTags(found?.tags, params.tags as Stack['tags'] | undefined, params.purge_tags),
     role_arn: params.role_arn ?? found?.role_arn ?? null,
