@@ -21,8 +21,8 @@ export interface Jobs {
   endAll(): Promise<readonly string[]>;
 }
 
-/** Under this key of its result a job keeps the steps it took; `async_status` shows them. */
-export const stepsKey = '_ansible_steps';
+/** Under this key of its result a job keeps what else there is to tell (the steps it took …); `async_status` tells it. */
+export const toldKey = '_ansible_told';
 
 export function createJobs(signal: AbortSignal): Jobs {
   const jobs = new Map<string, Job>();

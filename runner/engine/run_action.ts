@@ -6,7 +6,7 @@ import { dictKeys, isDict, Unknown } from '../template/values.ts';
 import { actionContext } from './action_context.ts';
 import type { Call, Invoked } from './call.ts';
 import { failure } from './failure.ts';
-import { stepsKey } from './jobs.ts';
+import { toldKey } from './jobs.ts';
 import { numberIn } from './keyword_values.ts';
 import { notKnownYet } from './run_aws.ts';
 
@@ -29,9 +29,8 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
       ),
     );
     const visible = withoutInternals(result);
-    const { [stepsKey]: steps } = result;
     const done = doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
-    return Array.isArray(steps) ? { ...done, steps } : done;
+    return module.name === 'async_status' ? { ...done, ...(result[toldKey] as Partial<Invoked> | undefined) } : done;
   } catch (error) {
     return failure(error);
   }

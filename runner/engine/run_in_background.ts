@@ -2,7 +2,7 @@ import { PlayError } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
 import type { Call, Invoked } from './call.ts';
 import { failure } from './failure.ts';
-import { type Job, stepsKey } from './jobs.ts';
+import { type Job, toldKey } from './jobs.ts';
 import { numberIn } from './keyword_values.ts';
 import { marked } from './results.ts';
 import { progressOf } from './run_aws.ts';
@@ -34,9 +34,9 @@ export async function runInBackground(call: Call, seconds: number): Promise<Invo
   if (poll <= 0 && job.result?.['failed'] !== true)
     // As for real, all else is told where it is waited for.
     return { result: { changed: job.result?.['changed'] ?? false, ...statusOf(job) } };
-  const { [stepsKey]: steps, ...result } = job.result ?? {};
+  const { [toldKey]: told, ...result } = job.result ?? {};
   if (!call.check) job.forget();
-  return { result: { ...result, ...statusOf(job) }, ...(Array.isArray(steps) ? { steps } : {}) };
+  return { ...(told as Told), result: { ...result, ...statusOf(job) } };
 }
 
 /** What is told of every job, finished or not. */
@@ -53,13 +53,15 @@ async function work(call: Call, seconds: number, signal: AbortSignal): Promise<R
     const end = () => resolve(late.aborted ? tooLate(seconds) : ended());
     background.addEventListener('abort', end, { once: true });
   });
-  const done: Invoked = await Promise.race([
+  const { result, ...told }: Invoked = await Promise.race([
     runModule({ ...call, background }),
     over.then((each) => ({ result: each })),
   ]);
-  if (call.hidden) collectHiddenResult(call.running.frame.play.run.options.redactor, done.result);
-  return { ...marked(done.result), ...(done.steps && { [stepsKey]: done.steps }) };
+  if (call.hidden) collectHiddenResult(call.running.frame.play.run.options.redactor, result);
+  return { ...marked(result), [toldKey]: told };
 }
+
+type Told = Omit<Invoked, 'result'>;
 
 const tooLate = (seconds: number): Result => ({
   changed: false,
