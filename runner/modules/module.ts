@@ -30,7 +30,7 @@ export interface StepContext<State> {
   /** A line about what is being waited for; shown live, never in results. */
   progress(message: string): void;
   /** Says that it showed only now that there is nothing to do: the step then counts as not taken. */
-  idle(): void;
+  idle?(): void;
 }
 
 /**
