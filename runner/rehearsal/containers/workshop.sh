@@ -86,6 +86,8 @@ END
   cat >"$folder/containers/containers.conf" <<END
 [containers]
 log_driver = "k8s-file"
+# Podman would ask for more than a machine may give.
+default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
 [engine]
 cgroup_manager = "cgroupfs"
 events_logger = "file"
