@@ -317,3 +317,13 @@ test('a stack policy is kept', async () => {
   const bad = new SetStackPolicyCommand({ StackName: 'a', StackPolicyBody: '{}' });
   await assert.rejects(on.stacks.send(bad), /Error validating stack policy/);
 });
+
+test('a call that a fault refuses fails the resource, too', async () => {
+  const on = bench({ faults: ['refuse logs:CreateLogGroup AccessDenied'] });
+  const stack = await created(on, 'a', groups({ A: '' }));
+  assert.equal(stack.StackStatus, 'ROLLBACK_COMPLETE');
+  assert.match(
+    (await history(on, 'a')).join('\n'),
+    /A CREATE_FAILED: .*is not authorized to perform: logs:CreateLogGroup.*HandlerErrorCode: AccessDenied\)/,
+  );
+});
