@@ -15,7 +15,11 @@ import { importersOf } from './imports.ts';
 import { findStack, requireStack } from './lookup.ts';
 import { planOf } from './plan.ts';
 import { invalid } from './refuse.ts';
+import { isWanted } from './scope.ts';
+import { checkedPolicy, policyDenial } from './stack_policy.ts';
 import { cloudFormationState, type Plan, type StackRecord } from './state.ts';
+import type { Scope } from './template/functions.ts';
+import type { Template } from './template/template.ts';
 import { applyTasks, begin, deleteTasks, readingOf } from './work.ts';
 
 /** CreateStack, UpdateStack, DeleteStack and UpdateTerminationProtection. */
@@ -27,7 +31,7 @@ export const stackChangeOperations = [
     stack.onFailure = failurePolicy(input);
     Object.assign(stack, {
       ...(input.TimeoutInMinutes !== undefined && { timeoutInMinutes: input.TimeoutInMinutes }),
-      ...(input.StackPolicyBody !== undefined && { policy: input.StackPolicyBody }),
+      ...(input.StackPolicyBody !== undefined && { policy: checkedPolicy(input.StackPolicyBody) }),
       token: input.ClientRequestToken,
     });
     context.state(cloudFormationState).stacks.set(stack.stackId, stack);
@@ -41,7 +45,9 @@ export const stackChangeOperations = [
     if (changesOf(stack, plan, context).isNothing) throw invalid('No updates are to be performed.');
     stack.onFailure = input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK';
     stack.token = input.ClientRequestToken;
-    if (input.StackPolicyBody !== undefined) stack.policy = input.StackPolicyBody;
+    if (input.StackPolicyBody !== undefined) stack.policy = checkedPolicy(input.StackPolicyBody);
+    stack.policyDuringUpdate =
+      input.StackPolicyDuringUpdateBody === undefined ? undefined : checkedPolicy(input.StackPolicyDuringUpdateBody);
     startUpdate(stack, plan, context);
     return { StackId: stack.stackId };
   }),
@@ -127,6 +133,13 @@ export function startUpdate(stack: StackRecord, plan: Plan, context: Context): v
   stackEvent(stack, context, 'UPDATE_IN_PROGRESS', 'User Initiated');
   const { template, scope } = readingOf(stack, context);
   begin(stack, context, 'update', applyTasks(template, scope));
+  const removed = [...stack.resources.values()].filter(({ logicalId }) => !isInTemplate(template, logicalId, scope));
+  const denial = removed.map((resource) => policyDenial(stack, resource, 'Update:Delete')).find(Boolean);
+  if (stack.work && denial !== undefined) stack.work.problem = denial;
+}
+
+function isInTemplate(template: Template, logicalId: string, scope: Scope): boolean {
+  return template.resources.has(logicalId) && isWanted(template, logicalId, scope);
 }
 
 const updatable =

@@ -308,14 +308,31 @@ test('events come newest first, in pages', async () => {
   assert.match(one.StackResourceDetail?.PhysicalResourceId ?? '', /^a-G7-[A-Za-z0-9]{12}$/);
 });
 
-test('a stack policy is kept', async () => {
+test('a stack policy stops updates of what it protects', async () => {
   const on = bench();
-  await created(on, 'a', groups({ A: '' }));
-  const StackPolicyBody = '{"Statement":[{"Effect":"Allow","Action":"Update:*","Principal":"*","Resource":"*"}]}';
+  await created(on, 'a', groups({ A: 'RetentionInDays: 7', B: 'RetentionInDays: 7' }));
+  const StackPolicyBody = JSON.stringify({
+    Statement: [
+      { Effect: 'Deny', Action: 'Update:*', Principal: '*', Resource: 'LogicalResourceId/A' },
+      { Effect: 'Allow', Action: 'Update:*', Principal: '*', Resource: '*' },
+    ],
+  });
   await on.stacks.send(new SetStackPolicyCommand({ StackName: 'a', StackPolicyBody }));
   assert.equal((await on.stacks.send(new GetStackPolicyCommand({ StackName: 'a' }))).StackPolicyBody, StackPolicyBody);
   const bad = new SetStackPolicyCommand({ StackName: 'a', StackPolicyBody: '{}' });
   await assert.rejects(on.stacks.send(bad), /Error validating stack policy/);
+  const other = groups({ A: 'RetentionInDays: 7', B: 'RetentionInDays: 14' });
+  assert.equal((await updated(on, 'a', other)).StackStatus, 'UPDATE_COMPLETE');
+  for (const denied of [groups({ A: 'RetentionInDays: 14', B: '' }), groups({ B: '' })]) {
+    await on.stacks.send(new UpdateStackCommand({ StackName: 'a', TemplateBody: denied }));
+    assert.equal((await rested(on, 'a')).StackStatus, 'UPDATE_ROLLBACK_COMPLETE');
+  }
+  const events = (await history(on, 'a')).join('\n');
+  assert.match(
+    events,
+    /A UPDATE_FAILED: Action denied by stack policy: Statement \[#1\] does not allow \[Update:Modify\]/,
+  );
+  assert.match(events, /does not allow \[Update:Delete\] for resource \[LogicalResourceId\/A\]/);
 });
 
 test('a call that a fault refuses fails the resource, too', async () => {

@@ -103,6 +103,8 @@ export interface StackRecord {
   timeoutInMinutes?: number | undefined;
   terminationProtection: boolean;
   policy?: string | undefined;
+  /** The policy of one update only. */
+  policyDuringUpdate?: string | undefined;
   changeSetId?: string | undefined;
   work?: WorkRecord | undefined;
   undo?: UndoRecord | undefined;
