@@ -25,6 +25,8 @@ import { applyTasks, begin, deleteTasks, readingOf } from './work.ts';
 /** CreateStack, UpdateStack, DeleteStack and UpdateTerminationProtection. */
 export const stackChangeOperations = [
   on(CreateStackCommand, (input, context) => {
+    const earlier = findStack(context, input.StackName ?? '');
+    if (earlier && isRetry(earlier, input.ClientRequestToken)) return { StackId: earlier.stackId };
     const { plan } = planOf(input, undefined);
     const stack = newStack(context, input.StackName, plan);
     stack.terminationProtection = input.EnableTerminationProtection ?? false;
@@ -40,6 +42,7 @@ export const stackChangeOperations = [
   }),
   on(UpdateStackCommand, (input, context) => {
     const stack = requireStack(context, input.StackName);
+    if (isRetry(stack, input.ClientRequestToken)) return { StackId: stack.stackId };
     requireIdle(stack, 'UPDATE');
     const { plan } = planOf(input, stack);
     if (changesOf(stack, plan, context).isNothing) throw invalid('No updates are to be performed.');
@@ -59,6 +62,11 @@ export const stackChangeOperations = [
     return { StackId: stack.stackId };
   }),
 ];
+
+/** Whether a call is the same once more, whose answer got lost: it begins nothing anew. */
+export function isRetry(stack: StackRecord, token: string | undefined): boolean {
+  return token !== undefined && stack.token === token;
+}
 
 /** What an input says of failures. */
 export function failurePolicy(input: {

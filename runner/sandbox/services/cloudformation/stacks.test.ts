@@ -344,3 +344,19 @@ test('a call that a fault refuses fails the resource, too', async () => {
     /A CREATE_FAILED: .*is not authorized to perform: logs:CreateLogGroup.*HandlerErrorCode: AccessDenied\)/,
   );
 });
+
+test('the same call once more, with its token, begins nothing anew', async () => {
+  const on = bench();
+  const input = { StackName: 'a', TemplateBody: groups({ A: '' }), ClientRequestToken: 'once' };
+  const { StackId } = await on.stacks.send(new CreateStackCommand(input));
+  assert.equal((await on.stacks.send(new CreateStackCommand(input))).StackId, StackId);
+  await rested(on, 'a');
+  const change = { StackName: 'a', ChangeSetName: 'c', TemplateBody: groups({ B: '' }), ClientToken: 'made' };
+  const { Id } = await on.stacks.send(new CreateChangeSetCommand(change));
+  assert.equal((await on.stacks.send(new CreateChangeSetCommand(change))).Id, Id);
+  on.sandbox.clock.advance(10_000);
+  const execute = { ChangeSetName: Id, ClientRequestToken: 'done' };
+  await on.stacks.send(new ExecuteChangeSetCommand(execute));
+  await on.stacks.send(new ExecuteChangeSetCommand(execute));
+  assert.equal((await rested(on, 'a')).StackStatus, 'UPDATE_COMPLETE');
+});

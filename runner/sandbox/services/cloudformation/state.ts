@@ -110,6 +110,7 @@ export interface StackRecord {
   undo?: UndoRecord | undefined;
   /** Resources that an update left behind, to be deleted when it is over. */
   leftovers: ResourceRecord[];
+  /** The token of the call that began what goes on. */
   token?: string | undefined;
 }
 
@@ -146,6 +147,7 @@ export interface ChangeSetRecord {
   readonly stackId: string;
   readonly type: 'CREATE' | 'UPDATE';
   readonly description?: string | undefined;
+  readonly token?: string | undefined;
   readonly createdAt: Date;
   /** When it turns from being made to made. */
   readonly readyAt: number;

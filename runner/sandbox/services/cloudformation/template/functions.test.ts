@@ -57,6 +57,7 @@ const calls: readonly (readonly [yaml: string, value: Value])[] = [
   ['!Cidr [10.0.0.0/30, 2, 2]', 'error: Template error: Fn::Cidr: 2 blocks of 2 bits do not fit into 10.0.0.0/30'],
   ['{"Fn::Length": !Ref List}', 2],
   ['{"Fn::ToJsonString": {a: !Ref Name}}', '{"a":"app"}'],
+  ['"{{resolve:ssm:a}}"', 'error: the sandbox does not model dynamic references: {{resolve:ssm:a}}'],
   ['{"Fn::Nonsense": 1}', 'error: Template error: the sandbox does not model the function Fn::Nonsense'],
   ['!Select [0, !Split [",", !Ref Later]]', LATER],
   ['!Sub "${Later}/x"', `${LATER}/x`],
