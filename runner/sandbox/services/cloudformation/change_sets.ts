@@ -36,7 +36,7 @@ export const changeSetOperations = [
     const status = statusOf(changeSet, context);
     if (status !== 'CREATE_COMPLETE') throw notNow(changeSet, `status of [${status}]`);
     if (changeSet.execution !== 'AVAILABLE') throw notNow(changeSet, `execution status of [${changeSet.execution}]`);
-    if (changeSet.type === 'UPDATE') requireIdle(stack, 'UPDATE');
+    if (changeSet.type === 'UPDATE') requireIdle(stack);
     const { changeSets } = context.state(cloudFormationState);
     for (const [id, other] of changeSets) {
       if (other.stackId === stack.stackId && other !== changeSet) changeSets.delete(id);
@@ -130,7 +130,7 @@ function checkedName(name: string | undefined): string {
 
 function checkUpdate(stack: StackRecord | undefined, name: string): void {
   if (!stack) throw invalid(`Stack [${name}] does not exist`);
-  requireIdle(stack, 'UPDATE');
+  requireIdle(stack);
 }
 
 /** The empty stack that a change set of the type CREATE begins with. */

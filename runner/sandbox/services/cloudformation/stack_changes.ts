@@ -1,7 +1,5 @@
 import {
   CreateStackCommand,
-  DeleteStackCommand,
-  type DeleteStackInput,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -10,8 +8,6 @@ import { on } from '../../service.ts';
 import { ServiceError } from '../../wire/errors.ts';
 import { changesOf } from './changes.ts';
 import { stackEvent } from './events.ts';
-import { inARow } from './exports.ts';
-import { importersOf } from './imports.ts';
 import { findStack, requireStack } from './lookup.ts';
 import { planOf } from './plan.ts';
 import { invalid } from './refuse.ts';
@@ -20,9 +16,9 @@ import { checkedPolicy, policyDenial } from './stack_policy.ts';
 import { cloudFormationState, type Plan, type StackRecord } from './state.ts';
 import type { Scope } from './template/functions.ts';
 import type { Template } from './template/template.ts';
-import { applyTasks, begin, deleteTasks, readingOf } from './work.ts';
+import { applyTasks, begin, readingOf } from './work.ts';
 
-/** CreateStack, UpdateStack, DeleteStack and UpdateTerminationProtection. */
+/** CreateStack, UpdateStack and UpdateTerminationProtection. */
 export const stackChangeOperations = [
   on(CreateStackCommand, (input, context) => {
     const earlier = findStack(context, input.StackName ?? '');
@@ -43,7 +39,7 @@ export const stackChangeOperations = [
   on(UpdateStackCommand, (input, context) => {
     const stack = requireStack(context, input.StackName);
     if (isRetry(stack, input.ClientRequestToken)) return { StackId: stack.stackId };
-    requireIdle(stack, 'UPDATE');
+    requireIdle(stack);
     const { plan } = planOf(input, stack);
     if (changesOf(stack, plan, context).isNothing) throw invalid('No updates are to be performed.');
     stack.onFailure = input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK';
@@ -54,7 +50,6 @@ export const stackChangeOperations = [
     startUpdate(stack, plan, context);
     return { StackId: stack.stackId };
   }),
-  on(DeleteStackCommand, remove),
   on(UpdateTerminationProtectionCommand, (input, context) => {
     const stack = requireStack(context, input.StackName);
     if (input.EnableTerminationProtection === undefined) throw invalid('EnableTerminationProtection must be specified');
@@ -154,59 +149,7 @@ const updatable =
   /^(CREATE_COMPLETE|UPDATE_COMPLETE|UPDATE_ROLLBACK_COMPLETE|IMPORT_COMPLETE|CREATE_FAILED|UPDATE_FAILED)$/;
 
 /** Refuses a stack that is busy, or beyond change. */
-export function requireIdle(stack: StackRecord, what: 'UPDATE' | 'DELETE'): void {
-  if (what === 'DELETE' ? !stack.work : updatable.test(stack.status) && !stack.work) return;
+export function requireIdle(stack: StackRecord): void {
+  if (updatable.test(stack.status) && !stack.work) return;
   throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
-}
-
-function remove(input: DeleteStackInput, context: Context): Record<string, never> {
-  if (input.StackName === undefined || input.StackName === '') requireStack(context, input.StackName);
-  const stack = findStack(context, input.StackName ?? '');
-  // A stack that is not there is as good as deleted.
-  if (!stack || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
-  if (stack.terminationProtection) {
-    throw invalid(`Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
-  }
-  const retained = input.RetainResources ?? [];
-  if (retained.length > 0 && stack.status !== 'DELETE_FAILED') {
-    throw invalid(
-      'Invalid operation on stack. RetainResources can be specified only when the stack is in DELETE_FAILED state.',
-    );
-  }
-  const foreign = retained.find((id) => !stack.resources.has(id));
-  if (foreign !== undefined) throw invalid(`Resource [${foreign}] does not exist in stack ${stack.stackName}`);
-  const used = usedExport(stack, context);
-  if (used !== undefined) {
-    stackEvent(stack, context, stack.status, `Delete canceled. ${used}`);
-    return {};
-  }
-  startDeletion(stack, retained, input.ClientRequestToken, context);
-  return {};
-}
-
-function usedExport(stack: StackRecord, context: Context): string | undefined {
-  for (const { exportName } of stack.outputs) {
-    if (exportName === undefined) continue;
-    const users = importersOf(context, exportName).filter((name) => name !== stack.stackName);
-    if (users.length > 0) return `Cannot delete export ${exportName} as it is in use by ${inARow(users)}.`;
-  }
-  return undefined;
-}
-
-function startDeletion(
-  stack: StackRecord,
-  retained: readonly string[],
-  token: string | undefined,
-  context: Context,
-): void {
-  stack.token = token;
-  const { changeSets } = context.state(cloudFormationState);
-  for (const [id, changeSet] of changeSets) if (changeSet.stackId === stack.stackId) changeSets.delete(id);
-  stackEvent(stack, context, 'DELETE_IN_PROGRESS', 'User Initiated');
-  for (const id of retained) {
-    const record = stack.resources.get(id);
-    if (record) stack.resources.set(id, { ...record, deletionPolicy: 'Retain' });
-  }
-  const left = [...stack.resources.values()].filter(({ status }) => status !== 'DELETE_COMPLETE');
-  begin(stack, context, 'delete', deleteTasks([...left, ...stack.leftovers]));
 }

@@ -360,3 +360,18 @@ test('the same call once more, with its token, begins nothing anew', async () =>
   await on.stacks.send(new ExecuteChangeSetCommand(execute));
   assert.equal((await rested(on, 'a')).StackStatus, 'UPDATE_COMPLETE');
 });
+
+test('a stack that is being made can be deleted, one that is being changed cannot', async () => {
+  const on = bench();
+  const { StackId } = await on.stacks.send(new CreateStackCommand({ StackName: 'a', TemplateBody: groups({ A: '' }) }));
+  on.sandbox.clock.advance(4_000);
+  await on.stacks.send(new DeleteStackCommand({ StackName: 'a' }));
+  assert.equal((await rested(on, StackId ?? '')).StackStatus, 'DELETE_COMPLETE');
+  assert.deepEqual(await names(on), []);
+  await created(on, 'b', groups({ A: '' }));
+  await on.stacks.send(new UpdateStackCommand({ StackName: 'b', TemplateBody: groups({ B: '' }) }));
+  await assert.rejects(
+    on.stacks.send(new DeleteStackCommand({ StackName: 'b' })),
+    /^ValidationError: Stack \[.*\] cannot be deleted while in status UPDATE_IN_PROGRESS$/,
+  );
+});
