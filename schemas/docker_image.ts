@@ -58,7 +58,34 @@ export const dockerImageSchema = {
         platform: { type: 'string', description: 'Platform to build for, e.g. `linux/amd64`.' },
         labels: { ...textValues, description: 'Labels of the image.' },
         network: { type: 'string', description: 'Network of the `RUN` instructions.' },
-        cache_from: { type: 'array', items: { type: 'string' }, description: 'Images to take cached layers from.' },
+        secrets: {
+          type: 'array',
+          description:
+            'What `RUN --mount=type=secret,id=ID` reads, and nothing of it stays in the image. Needs BuildKit, Podman or Buildah.',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['id', 'type'],
+            properties: {
+              id: { type: 'string', description: 'Name of the secret in the Dockerfile.' },
+              type: { type: 'string', enum: ['file', 'env', 'value'], description: 'Where its content is.' },
+              src: { type: 'string', description: 'With `file`: the file, relative to the playbook.' },
+              env: { type: 'string', description: 'With `env`: the variable in the environment of the task.' },
+              value: { type: 'string', secret: true, description: 'With `value`: the content itself.' },
+            },
+          },
+        },
+        cache_from: {
+          type: 'array',
+          items: { type: 'string' },
+          description:
+            'Images to take cached layers from; with BuildKit also `type=registry,ref=…` and its other kinds.',
+        },
+        cache_to: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Where to keep cached layers, e.g. `type=registry,ref=…`. Needs buildx, Podman or Buildah.',
+        },
         nocache: { type: 'boolean', default: false, description: 'Build every layer again.' },
         pull: { type: 'boolean', default: false, description: 'Look for newer base images.' },
         rm: {

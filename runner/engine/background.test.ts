@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createSandbox } from '../sandbox/sandbox.ts';
 import { linesOf, outcomeOf, rehearse } from './testing.ts';
 
 test('poll: 0 leaves a task in the background, and async_status waits for it', async () => {
@@ -72,4 +73,24 @@ test('under --check a job is rehearsed at once, and async_status finds it', asyn
     { check: true },
   );
   assert.equal(lines.at(-1), 'look: ok 1');
+});
+
+test('what a job took for steps shows where it is waited for, and under --check only there', async () => {
+  const tasks = `
+- {name: begin, cloudwatchlogs_log_group: {log_group_name: g, region: eu-west-1}, async: 10, poll: 0, register: job, changed_when: false}
+- {name: end, async_status: {jid: "{{ job.ansible_job_id }}"}, register: found, until: found is finished, retries: 20, delay: 0.1}
+- {name: front, cloudwatchlogs_log_group: {log_group_name: h, region: eu-west-1}, async: 10, poll: 1}
+`;
+  for (const check of [true, false]) {
+    const run = await rehearse(tasks, { check, sandbox: createSandbox() });
+    const told = ['begin', 'end', 'front'].map((name) => {
+      const { status, steps, result } = outcomeOf(run, name);
+      return [name, status, steps ?? [], Object.keys(result).some((key) => key.startsWith('_ansible'))];
+    });
+    assert.deepEqual(told, [
+      ['begin', 'ok', [], false],
+      ['end', 'changed', ['create log group g'], false],
+      ['front', 'changed', ['create log group h'], false],
+    ]);
+  }
 });

@@ -16,8 +16,10 @@ export interface Call extends Prepared {
   readonly undecided: boolean;
   readonly hidden: boolean;
   readonly environment: Readonly<Record<string, string>>;
-  /** It runs in the background until this aborts, and keeps quiet. */
+  /** It runs in the background until this aborts. */
   readonly background?: AbortSignal;
+  /** Where a task in the background tells what it waits for: the terminal belongs to others. */
+  readonly say?: (message: string) => void;
   /** Some parameter is not known yet. */
   readonly vague: boolean;
 }

@@ -15,11 +15,14 @@ export interface Job extends BackgroundJob {
 
 /** The background jobs of a run. They live as long as the run does. */
 export interface Jobs {
-  start(title: string, work: (signal: AbortSignal) => Promise<Result>): Job;
+  start(title: string, work: (signal: AbortSignal, say: (message: string) => void) => Promise<Result>): Job;
   find(id: string): Job | undefined;
   /** Ends what still runs; the titles of what that was. */
   endAll(): Promise<readonly string[]>;
 }
+
+/** Under this key of its result a job keeps what else there is to tell (the steps it took …); `async_status` tells it. */
+export const toldKey = '_ansible_told';
 
 export function createJobs(signal: AbortSignal): Jobs {
   const jobs = new Map<string, Job>();
@@ -27,7 +30,8 @@ export function createJobs(signal: AbortSignal): Jobs {
     start(title, work) {
       const own = new AbortController();
       let result: Result | undefined;
-      const ended = work(AbortSignal.any([signal, own.signal])).then((done) => {
+      const said: string[] = [];
+      const ended = work(AbortSignal.any([signal, own.signal]), (message) => void said.push(message)).then((done) => {
         result = done;
       });
       const job: Job = {
@@ -37,6 +41,7 @@ export function createJobs(signal: AbortSignal): Jobs {
         get result() {
           return result;
         },
+        news: () => said.splice(0),
         wait: (milliseconds) => Promise.race([ended, delay(milliseconds)]),
         forget: () => void jobs.delete(job.id),
         stop: () => own.abort(),

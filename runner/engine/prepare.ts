@@ -17,6 +17,7 @@ import { moduleDefaults } from './module_defaults.ts';
 import { unknownYet } from './not_known_yet.ts';
 import type { VariableScope } from './scope.ts';
 import { collectSecrets } from './secrets.ts';
+import { findFor } from './template_host.ts';
 
 /** A module with the parameters of one call. */
 export interface Prepared {
@@ -39,6 +40,7 @@ export async function prepare(running: Running, scope: VariableScope, hidden: bo
   const { params, problems } = validateParams(schema, own, { name: task.module.value, rules });
   if (problems[0]) throw mistake(problems[0], written.params);
   keepData(params, rendered, schema, !isDict(task.args.value));
+  findFiles(params, schema, running);
   collectSecrets(frame.play.run.options.redactor, {
     schema,
     params,
@@ -121,6 +123,15 @@ function keepData(
     if (Object.hasOwn(properties, name)) continue;
     params[name] =
       isText && typeof value === 'string' && /^(true|false|yes|no)$/i.test(value) ? toBoolean(value) : value;
+  }
+}
+
+/** The paths of files that parameters name; for what is to go none is needed. */
+function findFiles(params: Record<string, unknown>, { properties }: ModuleSchema, { task, frame }: Running): void {
+  if (params['state'] === 'absent') return;
+  for (const [name, { file }] of Object.entries(properties)) {
+    const value = params[name];
+    if (file && typeof value === 'string') params[name] = findFor(frame, task.file, file, value);
   }
 }
 

@@ -6,6 +6,7 @@ import { dictKeys, isDict, Unknown } from '../template/values.ts';
 import { actionContext } from './action_context.ts';
 import type { Call, Invoked } from './call.ts';
 import { failure } from './failure.ts';
+import { toldKey } from './jobs.ts';
 import { numberIn } from './keyword_values.ts';
 import { isUnknownYet } from './not_known_yet.ts';
 import { notKnownYet } from './run_aws.ts';
@@ -30,7 +31,8 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
     );
     const visible = withoutInternals(result);
     const done = doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
-    return result['_ansible_undecided'] === true ? { ...done, mayFail: true } : done;
+    if (result['_ansible_undecided'] === true) return { ...done, mayFail: true };
+    return module.name === 'async_status' ? { ...done, ...(result[toldKey] as Partial<Invoked> | undefined) } : done;
   } catch (error) {
     // What really runs needs it; in check mode nothing does.
     if (check && isUnknownYet(error)) {

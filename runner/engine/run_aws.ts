@@ -57,8 +57,8 @@ export async function worldOf(
 }
 
 /** Passes on what a task says it waits for. */
-export function progressOf({ running, background }: Call): (message: string) => void {
-  if (background) return () => {};
+export function progressOf({ running, say }: Call): (message: string) => void {
+  if (say) return say;
   const { report } = running.frame.play.run;
   return (message) => report({ type: 'progress', task: running.info, message });
 }

@@ -2,7 +2,7 @@ import { PlayError } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
 import type { Call, Invoked } from './call.ts';
 import { failure } from './failure.ts';
-import type { Job } from './jobs.ts';
+import { type Job, toldKey } from './jobs.ts';
 import { numberIn } from './keyword_values.ts';
 import { marked } from './results.ts';
 import { progressOf } from './run_aws.ts';
@@ -27,13 +27,16 @@ export async function runInBackground(call: Call, seconds: number): Promise<Invo
   if (!canRunInBackground(call)) return failure(unsupported(call));
   const { task, frame } = call.running;
   const { jobs } = frame.play.run;
-  const job = jobs.start(taskTitle(task, frame), (signal) => work(call, seconds, signal));
+  const job = jobs.start(taskTitle(task, frame), (signal, say) => work({ ...call, say }, seconds, signal));
   const poll = numberIn(task.poll, call.scope) ?? usualPoll;
   if (poll <= 0 && !call.check) return { result: { changed: true, ...statusOf(job) } };
   await waitFor(job, call, poll);
-  if (call.check) return { result: { ...job.result, ...statusOf(job) } };
-  job.forget();
-  return { result: { ...job.result, ...statusOf(job) } };
+  if (poll <= 0 && job.result?.['failed'] !== true)
+    // As for real, all else is told where it is waited for.
+    return { result: { changed: job.result?.['changed'] ?? false, ...statusOf(job) } };
+  const { [toldKey]: told, ...result } = job.result ?? {};
+  if (!call.check) job.forget();
+  return { ...(told as Told), result: { ...result, ...statusOf(job) } };
 }
 
 /** What is told of every job, finished or not. */
@@ -50,10 +53,15 @@ async function work(call: Call, seconds: number, signal: AbortSignal): Promise<R
     const end = () => resolve(late.aborted ? tooLate(seconds) : ended());
     background.addEventListener('abort', end, { once: true });
   });
-  const { result } = await Promise.race([runModule({ ...call, background }), over.then((each) => ({ result: each }))]);
+  const { result, ...told }: Invoked = await Promise.race([
+    runModule({ ...call, background }),
+    over.then((each) => ({ result: each })),
+  ]);
   if (call.hidden) collectHiddenResult(call.running.frame.play.run.options.redactor, result);
-  return marked(result);
+  return { ...marked(result), [toldKey]: told };
 }
+
+type Told = Omit<Invoked, 'result'>;
 
 const tooLate = (seconds: number): Result => ({
   changed: false,

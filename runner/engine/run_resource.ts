@@ -1,6 +1,6 @@
 import type { World } from '../aws/world.ts';
 import { PlayError } from '../diagnostics.ts';
-import { Missing, type Resource, type Result, type Wanted } from '../modules/module.ts';
+import { Missing, type Resource, type Result, type Step, type Wanted } from '../modules/module.ts';
 import type { Infer } from '../schema/infer.ts';
 import { openUp } from '../schema/open_up.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
@@ -51,13 +51,13 @@ export async function runResource<S extends ModuleSchema, State extends object>(
   const removal = replacement ? await takeDown(module, asked, replacement, run) : [];
   const params = ownership ? await withOwner(module, asked, now, { world, ...ownership }) : asked;
   const want = module.want(params, now);
-  const steps = [...removal, ...module.plan(now, want, params)];
+  const planned = [...removal, ...module.plan(now, want, params)];
 
   const known: Partial<State> = { ...now };
-  if (!check) for (const step of steps) Object.assign(known, await step.run(world, { known, progress }));
+  const steps = check ? planned : await takeSteps(planned, { world, known, progress });
 
   const after =
-    check || steps.length === 0 || want === undefined
+    check || planned.length === 0 || want === undefined
       ? want
       : await settle(module, params, world, { ...want, ...known });
   const changed = steps.some((step) => !step.waits);
@@ -65,10 +65,21 @@ export async function runResource<S extends ModuleSchema, State extends object>(
     changed,
     steps: steps.map((step) => step.title),
     // By the parameters as written: what a result holds does not depend on who owns the thing.
-    result: module.result(steps.length === 0 && want !== undefined ? now : after, asked),
+    result: module.result(planned.length === 0 && want !== undefined ? now : after, asked),
     ...(changed && { change: replacement ? 'replaced' : changeKind(module, params, now, want) }),
     diff: changed ? differenceOf(replacement?.old ?? now, want, after, module.moving) : noDifference,
   };
+}
+
+/** Takes steps one after the other, adding to what is known; those in which there was something to do. */
+export async function takeSteps<State extends object>(
+  planned: readonly Step<State>[],
+  { world, known, progress }: { world: World; known: Partial<State>; progress(message: string): void },
+): Promise<Step<State>[]> {
+  const idle = new Set<Step<State>>();
+  for (const step of planned)
+    Object.assign(known, await step.run(world, { known, progress, idle: () => idle.add(step) }));
+  return planned.filter((step) => !idle.has(step));
 }
 
 /** What `register` would keep of a resource as it is now; undefined when it is not there but should be. Never writes. */

@@ -50,6 +50,18 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     schema: async () => (await import('../../schemas/blockinfile.ts')).blockinfileSchema,
     module: async () => (await import('./builtin/blockinfile.ts')).blockinfile,
   },
+  cloudformation: {
+    collection: 'amazon.aws',
+    aliases: [],
+    schema: async () => (await import('../../schemas/cloudformation.ts')).cloudformationSchema,
+    module: async () => (await import('./aws/cloudformation.ts')).cloudformation,
+  },
+  cloudformation_info: {
+    collection: 'amazon.aws',
+    aliases: ['cloudformation_facts'],
+    schema: async () => (await import('../../schemas/cloudformation_info.ts')).cloudformationInfoSchema,
+    module: async () => (await import('./aws/cloudformation_info.ts')).cloudformationInfo,
+  },
   cloudwatchlogs_log_group: {
     collection: 'community.aws',
     aliases: [],

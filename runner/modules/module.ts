@@ -30,6 +30,8 @@ export interface StepContext<State> {
   readonly known: Partial<State>;
   /** A line about what is being waited for; shown live, never in results. */
   progress(message: string): void;
+  /** Says that it showed only now that there is nothing to do: the step then counts as not taken. */
+  idle?(): void;
 }
 
 /**
@@ -142,6 +144,8 @@ export interface Info<S extends ModuleSchema> {
 export interface BackgroundJob {
   /** What the module returned, once it has. */
   readonly result: Result | undefined;
+  /** What it said it waits for, since this was asked last. */
+  news(): readonly string[];
   /** Resolves when it has ended, or after so many milliseconds. */
   wait(milliseconds: number): Promise<void>;
   forget(): void;

@@ -59,4 +59,14 @@ export const catalogue: readonly Service<Context>[] = [
     target: 'AmazonEC2ContainerServiceV20141113',
     load: async () => (await import('./services/ecs/ecs.ts')).ecs,
   },
+  {
+    name: 'cloudformation',
+    protocol: 'awsQuery',
+    version: '2010-05-15',
+    xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+    target: 'CloudFormation_20100515',
+    // Its resources are theirs, and go on by what they do between requests.
+    needs: ['ec2', 'elasticloadbalancing', 'logs', 'iam', 'ecr', 'ecs'],
+    load: async () => (await import('./services/cloudformation/cloudformation.ts')).cloudFormation,
+  },
 ];

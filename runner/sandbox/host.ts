@@ -8,6 +8,7 @@ import type { Runtime } from './runtime/runtime.ts';
 import { hexDigits, type Store } from './store.ts';
 import type { Host } from './wire/dispatch.ts';
 import type { Route } from './wire/route.ts';
+import type { Service } from './wire/service_shape.ts';
 
 /** One request that reached an operation. */
 export interface SandboxCall {
@@ -48,9 +49,10 @@ export interface SandboxHost extends Host<Context> {
 export function createHost({ account, clock, store, calls, log, runtime }: Parts): SandboxHost {
   let requests = 0;
   const actors = new Map<string, Actor<Context>>();
-  const services = catalogue.map((service) => ({
+  const services: Service<Context>[] = catalogue.map((service) => ({
     ...service,
     async load() {
+      for (const other of services) if (service.needs?.includes(other.name)) await other.load();
       const behaviour = await service.load();
       if (behaviour.actor) actors.set(service.name, behaviour.actor);
       return behaviour;

@@ -46,6 +46,8 @@ export interface PropertySchema {
   readonly maxItems?: number;
   /** The value never reaches logs, errors or results. */
   readonly secret?: boolean;
+  /** The name of a file on this machine: the module gets the path where it is found, looked for as Ansible looks for that kind. */
+  readonly file?: 'files' | 'templates';
   /** The value is an expression (`that: x == 1`), not a template. */
   readonly expression?: boolean;
 }

@@ -4,7 +4,8 @@ export const containerEngine = {
     type: 'string',
     enum: ['auto', 'docker', 'podman', 'buildah'],
     default: 'auto',
-    description: 'Program to use; `auto` takes the first of docker, podman and buildah that answers.',
+    aliases: ['container_engine'],
+    description: 'Program to use; `auto` takes the first of docker, podman and buildah, in this order, that answers.',
   },
   docker_host: {
     type: 'string',

@@ -11,7 +11,7 @@ export const asyncStatus = action({
   name: 'async_status',
   schema: asyncStatusSchema,
   check: 'runs',
-  async run({ jid, mode }, { job }) {
+  async run({ jid, mode }, { job, progress }) {
     const found = job(jid);
     const about = { changed: false, ansible_job_id: jid, ...nothingYet };
     if (mode === 'cleanup') {
@@ -19,6 +19,7 @@ export const asyncStatus = action({
       return { ...about, started: 0, finished: 0, erased: jid };
     }
     await found?.wait(grace);
+    for (const line of found?.news() ?? []) progress(line);
     if (!found) return { ...about, started: 1, finished: 1, failed: true, msg: 'could not find job' };
     return { ...about, ...found.result, started: 1, finished: found.result === undefined ? 0 : 1 };
   },

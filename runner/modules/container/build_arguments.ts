@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { toText } from '../../template/values.ts';
+import { type Builder, builderEnvironment, builderWords } from './docker_builder.ts';
+import type { Engine } from './engine.ts';
 import type { ImageParams } from './old_spellings.ts';
 
 export type BuildParams = NonNullable<ImageParams['build']>;
@@ -15,43 +17,64 @@ export interface BuildCommand {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+export interface BuildOptions {
+  readonly engine: Engine;
+  readonly builder: Builder;
+  readonly reference: string;
+  readonly folder: string;
+  readonly platform: string | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Labels beside those that the task asks for. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The words for its secrets. */
+  readonly secrets: readonly string[];
+}
+
 /** The command line of a build, without a shell. */
-export function buildCommand(
-  build: BuildParams,
-  {
-    reference,
-    folder,
-    platform,
-    environment,
-  }: { reference: string; folder: string; platform: string | undefined; environment: Readonly<Record<string, string>> },
-): BuildCommand {
+export function buildCommand(build: BuildParams, options: BuildOptions): BuildCommand {
+  const { engine, builder, reference, folder, platform, environment } = options;
   const own = textValues(build.args);
   // A value that the engine itself would take for its own (PATH, DOCKER_HOST …) cannot go by the environment.
   const byName = Object.entries(own).filter(([name]) => !(name in environment));
   const inWords = Object.entries(own).filter(([name]) => name in environment);
-  const limits = build.container_limits ?? {};
-  const option = (name: string, value: unknown) => (value === undefined ? [] : [`--${name}=${toText(value)}`]);
+  const labels = { ...options.labels, ...textValues(build.labels) };
   const args = [
-    'build',
+    ...builderWords(engine, builder),
     `--tag=${reference}`,
     ...(build.dockerfile === undefined ? [] : [`--file=${resolve(folder, build.dockerfile)}`]),
     ...byName.map(([name]) => `--build-arg=${name}`),
     ...inWords.map(([name, value]) => `--build-arg=${name}=${value}`),
-    ...Object.entries(textValues(build.labels)).map(([name, value]) => `--label=${name}=${value}`),
+    ...Object.entries(labels).map(([name, value]) => `--label=${name}=${value}`),
     ...option('target', build.target),
     ...option('platform', platform),
     ...option('network', build.network),
-    ...(build.cache_from ?? []).map((image) => `--cache-from=${image}`),
-    ...(build.nocache ? ['--no-cache'] : []),
+    ...options.secrets,
+    ...cacheWords(build),
     ...(build.pull ? ['--pull'] : []),
     ...(build.rm ? [] : ['--rm=false']),
-    ...option('shm-size', build.shm_size),
-    ...Object.entries(textValues(build.etc_hosts)).map(([host, address]) => `--add-host=${host}:${address}`),
+    ...limitWords(build),
+    folder,
+  ];
+  return { args, environment: { ...builderEnvironment(builder), ...Object.fromEntries(byName) } };
+}
+
+const option = (name: string, value: unknown) => (value === undefined ? [] : [`--${name}=${toText(value)}`]);
+
+function cacheWords({ cache_from = [], cache_to = [], nocache }: BuildParams): string[] {
+  return [
+    ...cache_from.map((cache) => `--cache-from=${cache}`),
+    ...cache_to.map((cache) => `--cache-to=${cache}`),
+    ...(nocache ? ['--no-cache'] : []),
+  ];
+}
+
+function limitWords({ shm_size, etc_hosts, container_limits: limits = {} }: BuildParams): string[] {
+  return [
+    ...option('shm-size', shm_size),
+    ...Object.entries(textValues(etc_hosts)).map(([host, address]) => `--add-host=${host}:${address}`),
     ...option('memory', limits.memory),
     ...option('memory-swap', limits.memswap),
     ...option('cpu-shares', limits.cpushares),
     ...option('cpuset-cpus', limits.cpusetcpus),
-    folder,
   ];
-  return { args, environment: Object.fromEntries(byName) };
 }

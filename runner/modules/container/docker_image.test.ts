@@ -57,7 +57,9 @@ test('an image for ECR is built and pushed once per content', async (t) => {
   assert.deepEqual(engine.commands(), [
     'version --format {{.Server.Version}}',
     `image inspect ${uri}:${tag}`,
-    `build --tag=${uri}:${tag} --build-arg=TOKEN --build-arg=BASE --platform=linux/amd64 ${playbookDir}/app`,
+    'buildx version',
+    'version --format {{.Client.Version}}',
+    `build --progress=plain --tag=${uri}:${tag} --build-arg=TOKEN --build-arg=BASE --platform=linux/amd64 ${playbookDir}/app`,
     `image inspect ${uri}:${tag}`,
     `login --username AWS --password-stdin ${uri.split('/')[0]}`,
     `push ${uri}:${tag}`,
@@ -239,14 +241,14 @@ test('other sources and registries go through the engine', async (t) => {
   const pulled = await run({ name: 'r.example:5000/x:2', source: 'pull', pull: { platform: 'linux/arm64' } });
   assert.equal(pulled['changed'], true);
   assert.ok(engine.commands().includes('pull --platform=linux/arm64 r.example:5000/x:2'));
-  const other = { name: 'r.example:5000/x:2', source: 'local', repository: 'q.example/y', push: true };
+  const other = { name: 'r.example:5000/x:2', source: 'local', repository: '127.0.0.1:9/y', push: true };
   const pushed = await run(other);
   assert.deepEqual(
     [pushed['changed'], pushed['pushed'], pushed['reference']],
-    [true, true, `q.example/y@${engine.digest}`],
+    [true, true, `127.0.0.1:9/y@${engine.digest}`],
   );
-  assert.ok(engine.commands().includes('tag r.example:5000/x:2 q.example/y:2'));
-  assert.ok(engine.commands().includes('push q.example/y:2'));
+  assert.ok(engine.commands().includes('tag r.example:5000/x:2 127.0.0.1:9/y:2'));
+  assert.ok(engine.commands().includes('push 127.0.0.1:9/y:2'));
   assert.equal((await run(other))['changed'], false);
   await run({ name: 'loaded', source: 'load', load_path: 'a.tar', archive_path: 'b.tar' });
   assert.ok(engine.commands().includes(`load --input=${playbookDir}/a.tar`));
@@ -274,7 +276,7 @@ test('every option of a build reaches the engine', async (t) => {
       args: { PATH: '/somewhere' },
     },
   });
-  const command = engine.commands().find((each) => each.startsWith('build'))!;
+  const command = engine.commands().find((each) => each.startsWith('build '))!;
   for (const word of [
     '/app/Dockerfile',
     '--build-arg=PATH=/somewhere --label=a=1 --target=final --network=host --cache-from=c:1 --cache-from=c:2 --no-cache --pull --rm=false',
@@ -289,12 +291,12 @@ test('podman and buildah are asked when docker does not answer', async (t) => {
     engine.rename(name);
     const environment = { ...engine.environment, PATH: `${engine.folder}:/usr/bin:/bin` };
     const result = await run(
-      { name: 'r.example/x', source: 'build', build: { path: 'app' }, push: true, engine: name },
+      { name: '127.0.0.1:9/x', source: 'build', build: { path: 'app' }, push: true, engine: name },
       { environment },
     );
     assert.equal(result['failed'], undefined, String(result['msg']));
     assert.equal(result['digest'], engine.digest);
-    assert.match(engine.commands().join('\n'), /^push --digestfile=\S+ r\.example\/x:latest$/m);
+    assert.match(engine.commands().join('\n'), /^push --digestfile=\S+ --tls-verify=false 127\.0\.0\.1:9\/x:latest$/m);
   }
 });
 

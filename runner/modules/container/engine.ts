@@ -1,6 +1,6 @@
 import { execa } from 'execa';
-import { PlayError } from '../../diagnostics.ts';
 import type { ActionContext } from '../module.ts';
+import { noEngine, type Refusal, refusalOf, startRefusal } from './engine_search.ts';
 
 export type EngineName = 'docker' | 'podman' | 'buildah';
 
@@ -40,32 +40,23 @@ const questions: Readonly<Record<EngineName, readonly string[]>> = {
   buildah: ['info'],
 };
 
-/** The engine asked for, or the first that answers. Throws an error that says what was tried and what to install. */
+/** The order in which `auto` looks: the first that answers is taken. */
+const preference: readonly EngineName[] = ['docker', 'podman', 'buildah'];
+
+/** The engine asked for, or the first that answers. Throws an error that says what was tried and what to do. */
 export async function findEngine(params: EngineParams, context: ActionContext): Promise<Engine> {
-  const names = params.engine === 'auto' ? (['docker', 'podman', 'buildah'] as const) : [params.engine];
-  const problems: string[] = [];
-  for (const name of names) {
+  const refusals: Refusal[] = [];
+  for (const name of params.engine === 'auto' ? preference : [params.engine]) {
     const engine = createEngine(name, params, context);
-    const answer = await engine.run(questions[name]).catch(refusal);
-    if (typeof answer === 'object' && answer.code === 0) return engine;
-    problems.push(`${name} ${typeof answer === 'string' ? answer : `does not answer (${firstLine(answer.all)})`}`);
+    const refusal = await engine.run(questions[name]).then(
+      (answer) => refusalOf(name, answer),
+      (error: unknown) => startRefusal(name, error),
+    );
+    if (!refusal) return engine;
+    refusals.push(refusal);
   }
-  throw new PlayError({
-    code: 'no-engine',
-    message: `no container engine answers: ${problems.join(', ')}`,
-    hint: 'install and start Docker or Podman; or deploy an image that exists: --skip-tags image -e image=REFERENCE',
-  });
+  throw noEngine(refusals);
 }
-
-function refusal(error: unknown): string {
-  const { code, timedOut } = error as { code?: string; timedOut?: boolean };
-  if (code === 'ENOENT') return 'is not installed';
-  if (code === 'EACCES') return 'may not be run by this user';
-  if (timedOut) return 'does not answer in time';
-  throw error;
-}
-
-const firstLine = (text: string) => text.trim().split('\n').at(-1)?.slice(0, 200) || 'without a word';
 
 function createEngine(name: EngineName, { docker_host, timeout }: EngineParams, context: ActionContext): Engine {
   return {

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PlayError } from '../../diagnostics.ts';
+import type { PlayError } from '../../diagnostics.ts';
 import type { ActionContext } from '../module.ts';
 import type { Engine, Outcome } from './engine.ts';
-import { loginEnvironment } from './private_login.ts';
+import { engineFailure } from './engine_failure.ts';
+import { parseImageName } from './image_name.ts';
+import { loginEnvironment, transportWords } from './private_login.ts';
 
 /** An image as the engine describes it; `Id` is always there. */
 export type LocalImage = { readonly Id: string; readonly [key: string]: unknown };
@@ -15,19 +17,29 @@ export async function inspectImage(engine: Engine, reference: string): Promise<L
   if (code !== 0) return undefined;
   const parsed: unknown = JSON.parse(stdout);
   const image = (Array.isArray(parsed) ? parsed[0] : parsed) as Record<string, unknown> | undefined;
-  return image && { ...image, Id: String(image['Id'] ?? image['FromImageID'] ?? '') };
+  return image && (engine.name === 'buildah' ? fromBuildah(image) : { ...image, Id: String(image['Id'] ?? '') });
+}
+
+/** Buildah keeps the image's configuration under a key of its own. */
+function fromBuildah(image: Record<string, unknown>): LocalImage {
+  const { os, architecture } = (image['OCIv1'] ?? {}) as { os?: string; architecture?: string };
+  return { Os: os, Architecture: architecture, ...image, Id: String(image['Id'] ?? image['FromImageID'] ?? '') };
 }
 
 /** Gives an image another name. */
 export async function tagImage(engine: Engine, reference: string, other: string): Promise<void> {
-  succeeded(await engine.run(['tag', reference, other]), `${engine.name} could not tag ${reference} as ${other}`);
+  succeeded(
+    engine,
+    await engine.run(['tag', reference, other]),
+    `${engine.name} could not tag ${reference} as ${other}`,
+  );
 }
 
 /** Removes a name, and the image with its last one. */
 export async function removeImage(engine: Engine, reference: string, force: boolean): Promise<void> {
   const words = ['rmi', ...(force ? ['--force'] : []), reference];
   const hint = 'containers may use it, or it has other names: force_absent: true removes it all the same';
-  succeeded(await engine.run(words), `${engine.name} could not remove ${reference}`, hint);
+  succeeded(engine, await engine.run(words), `${engine.name} could not remove ${reference}`, hint);
 }
 
 export interface Transfer {
@@ -37,14 +49,20 @@ export interface Transfer {
 
 /** Fetches an image from its registry. */
 export async function pullImage(engine: Engine, reference: string, { logins, platform }: Transfer): Promise<string> {
-  const words = ['pull', ...(platform === undefined ? [] : [`--platform=${platform}`]), reference];
+  const words = [
+    'pull',
+    ...transportWords(engine, parseImageName(reference).registry),
+    ...(platform === undefined ? [] : [`--platform=${platform}`]),
+    reference,
+  ];
   const outcome = await engine.run(words, { long: true, environment: loginEnvironment(logins) });
   if (outcome.code === 0) return outcome.all;
-  throw refused(outcome, `${engine.name} could not pull ${reference}`, 'pull-denied');
+  throw refused(engine, outcome, `${engine.name} could not pull ${reference}`, 'pull-denied');
 }
 
 export interface Pushed {
   readonly output: string;
+  /** Of what was sent, by what the engine says. */
   readonly digest: string | undefined;
   /** False when the registry had every layer already. */
   readonly changed: boolean;
@@ -59,10 +77,12 @@ export async function pushImage(
 ): Promise<Pushed> {
   const folder = mkdtempSync(join(context.runFolder(), 'push-'));
   const digestFile = join(folder, 'digest');
-  const words = ['push', ...(engine.name === 'docker' ? [] : [`--digestfile=${digestFile}`]), reference];
+  const transport = transportWords(engine, parseImageName(reference).registry);
+  const words = ['push', ...(engine.name === 'docker' ? [] : [`--digestfile=${digestFile}`]), ...transport, reference];
+  context.progress(`pushing ${reference}`);
   try {
     const outcome = await engine.run(words, { long: true, environment: loginEnvironment(logins) });
-    if (outcome.code !== 0) throw refused(outcome, `${engine.name} could not push ${reference}`, 'push-denied');
+    if (outcome.code !== 0) throw refused(engine, outcome, `${engine.name} could not push ${reference}`, 'push-denied');
     const said = engine.name === 'docker' ? outcome.all : readFileSync(digestFile, 'utf8');
     return {
       output: outcome.all,
@@ -84,7 +104,7 @@ function sentLayers(engine: Engine, output: string): boolean {
 export async function loadImage(engine: Engine, archive: string): Promise<string> {
   const words = engine.name === 'buildah' ? ['pull', `docker-archive:${archive}`] : ['load', `--input=${archive}`];
   const outcome = await engine.run(words, { long: true });
-  succeeded(outcome, `${engine.name} could not load ${archive}`);
+  succeeded(engine, outcome, `${engine.name} could not load ${archive}`);
   return outcome.all;
 }
 
@@ -94,26 +114,29 @@ export async function saveImage(engine: Engine, reference: string, archive: stri
     engine.name === 'buildah'
       ? ['push', reference, `docker-archive:${archive}:${reference}`]
       : ['save', `--output=${archive}`, reference];
-  succeeded(await engine.run(words, { long: true }), `${engine.name} could not save ${reference} to ${archive}`);
+  succeeded(
+    engine,
+    await engine.run(words, { long: true }),
+    `${engine.name} could not save ${reference} to ${archive}`,
+  );
 }
 
 /** Throws with the last lines of what an engine said, when it did not succeed. */
-export function succeeded({ code, all }: Outcome, message: string, hint?: string): void {
-  if (code === 0) return;
-  throw new PlayError({ code: 'engine-failed', message: `${message}: ${lastLines(all, 5)}`, ...(hint && { hint }) });
+function succeeded(engine: Engine, { code, all }: Outcome, message: string, hint?: string): void {
+  if (code !== 0) throw engineFailure(engine.name, { message, said: lastLines(all), hint });
 }
 
-export function lastLines(text: string, count: number): string {
-  return text.trim().split('\n').slice(-count).join('\n');
-}
-
-function refused(outcome: Outcome, message: string, code: string): PlayError {
-  const denied = /denied|unauthorized|no basic auth|authentication required|forbidden/i.test(outcome.all);
-  return new PlayError({
-    code: denied ? code : 'engine-failed',
-    message: `${message}: ${lastLines(outcome.all, 5)}`,
-    hint: denied
-      ? 'log in with docker_login first; for Amazon ECR check the permissions of the credentials (ecr:PutImage, ecr:UploadLayerPart …)'
-      : 'check the name, the registry and the network',
+function refused(engine: Engine, { all }: Outcome, message: string, code: string): PlayError {
+  const denied = {
+    code,
+    hint: 'log in with docker_login first; for Amazon ECR check the permissions of the credentials (ecr:PutImage, ecr:UploadLayerPart …)',
+  };
+  return engineFailure(engine.name, {
+    message,
+    said: lastLines(all),
+    denied,
+    hint: 'check the name, the registry and the network',
   });
 }
+
+const lastLines = (text: string) => text.trim().split('\n').slice(-5).join('\n');

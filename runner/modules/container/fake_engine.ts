@@ -9,6 +9,10 @@ export interface EngineCall {
   readonly settings: string;
   /** Build argument that came by the environment. */
   readonly token: string;
+  /** What `DOCKER_BUILDKIT` was set to. */
+  readonly buildKit: string;
+  /** Content of the secret that it was given a file with. */
+  readonly secret: string;
 }
 
 const script = `#!/bin/sh
@@ -20,14 +24,19 @@ mkdir "$call"
 for word in "$@"; do printf '%s\\n' "$word"; done > "$call/words"
 printf %s "$DOCKER_CONFIG" > "$call/config"
 printf %s "$TOKEN" > "$call/token"
+printf %s "$DOCKER_BUILDKIT" > "$call/buildKit"
+for word in "$@"; do case "$word" in --secret=*) cat "\${word##*src=}" > "$call/secret" ;; esac; done
 [ -f "$DOCKER_CONFIG/config.json" ] && cat "$DOCKER_CONFIG/config.json" > "$call/settings"
 : > "$call/stdin"
 if [ -f "$here/fail-$1" ]; then cat "$here/fail-$1" >&2; rm "$here/fail-$1"; exit 1; fi
 name() { printf %s "$1" | tr '/:' '__'; }
 for last in "$@"; do :; done
+# What it builds with: the plug-in where there is a file "buildx", the client's own BuildKit before version 23.
+if [ "$1" = buildx ] && [ ! -f "$here/buildx" ]; then echo "docker: 'buildx' is not a docker command." >&2; exit 1; fi
+[ "$1 $2" = 'buildx build' ] && shift
 case "$1" in
   login) cat > "$call/stdin"; echo 'Login Succeeded' ;;
-  version | info) echo 1.0 ;;
+  version | info) cat "$here/version" ;;
   image | inspect)
     [ -f "$here/images/$(name "$last")" ] || { echo "no such image" >&2; exit 1; }
     printf '[{"Id":"sha256:%064d","Architecture":"amd64"}]' 7 ;;
@@ -54,6 +63,7 @@ export function fakeEngine(parent: string) {
   for (const name of ['', 'calls', 'images']) mkdirSync(join(folder, name));
   writeFileSync(join(folder, 'docker'), script);
   writeFileSync(join(folder, 'digest'), digest);
+  writeFileSync(join(folder, 'version'), '20.10.24');
   chmodSync(join(folder, 'docker'), 0o755);
   const read = (call: string, name: string) => {
     const file = join(folder, 'calls', call, name);
@@ -68,6 +78,8 @@ export function fakeEngine(parent: string) {
         config: read(call, 'config'),
         settings: read(call, 'settings'),
         token: read(call, 'token'),
+        buildKit: read(call, 'buildKit'),
+        secret: read(call, 'secret'),
       }));
   return {
     folder,
@@ -77,6 +89,9 @@ export function fakeEngine(parent: string) {
     commands: () => calls().map(({ words }) => words.join(' ')),
     /** Makes the next such command fail with that output. */
     fail: (command: string, output: string) => writeFileSync(join(folder, `fail-${command}`), output),
+    /** Gives it the plug-in, or another version. */
+    addBuildx: () => writeFileSync(join(folder, 'buildx'), ''),
+    setVersion: (version: string) => writeFileSync(join(folder, 'version'), version),
     rename: (name: string) => renameSync(join(folder, 'docker'), join(folder, name)),
   };
 }

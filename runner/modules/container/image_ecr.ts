@@ -66,7 +66,6 @@ async function pushToEcr(task: ImageTask, engine: Engine, world: World): Promise
   const logins = separateLoginFolder(context);
   try {
     await logIn(engine, logins, { registry: target.registry!, ...(await registryLogin(world)) });
-    context.progress(`pushing ${imageReference(target)}`);
     return await pushImage(engine, imageReference(target), { logins }, context);
   } finally {
     rmSync(logins, { recursive: true, force: true });

@@ -3,24 +3,26 @@ import { PlayError } from '../../diagnostics.ts';
 import type { ActionContext, Result } from '../module.ts';
 import { readDockerfile } from './build_context.ts';
 import { type Engine, findEngine } from './engine.ts';
-import { inspectImage, type LocalImage, pushImage, removeImage, tagImage } from './engine_images.ts';
+import { inspectImage, type LocalImage, type Pushed, pushImage, removeImage, tagImage } from './engine_images.ts';
 import { archiveImage } from './image_archive.ts';
 import { imageReference } from './image_name.ts';
 import { obtainImage } from './image_source.ts';
 import { foretold, type ImageTask, imageResult } from './image_task.ts';
 import { loginFolder } from './private_login.ts';
+import { type Held, registryDigest } from './registry_digest.ts';
 
 /** An image that stays with the engine, or goes to a registry that is not Amazon's. */
 export async function imageInEngine(task: ImageTask): Promise<Result> {
   const { params, context, name, target } = task;
+  const held = params.push ? await registryDigest(target, loginFolder(context), context) : 'unknown';
+  if (typeof held === 'object' && isSettled(task)) return unchanged(task, held.digest);
   const engine = await engineFor(task);
   if (!engine) return foretold(task, []);
   if (context.check) return rehearsed(task, engine);
   const made = await obtainImage(task, engine);
   const archived = await archiveImage(task, engine, made.image);
   const tagged = await tagTarget(task, engine, made.image);
-  const logins = loginFolder(context);
-  const pushed = params.push ? await pushImage(engine, imageReference(target), { logins }, context) : undefined;
+  const pushed = params.push ? await pushToRegistry(task, engine, held) : undefined;
   return imageResult(task, {
     changed: made.changed || archived || tagged || (pushed?.changed ?? false),
     actions: [
@@ -34,6 +36,32 @@ export async function imageInEngine(task: ImageTask): Promise<Result> {
     built: made.built,
     pushed: pushed !== undefined,
   });
+}
+
+/** A tag that comes from the content never means another one: what the registry holds under it is what would be pushed. */
+function isSettled({ params, build, target }: ImageTask): boolean {
+  const forced = params.force_source || params.force_tag || params.archive_path !== undefined;
+  return !forced && build !== undefined && target.tag !== undefined && build.digest.startsWith(target.tag);
+}
+
+function unchanged(task: ImageTask, digest: string): Result {
+  const { target } = task;
+  const image = {
+    Id: null,
+    RepoTags: [imageReference(target)],
+    RepoDigests: [`${target.repository}@${digest}`],
+  };
+  return imageResult(task, { changed: false, actions: [], image, digest, built: false, pushed: false });
+}
+
+/** Pushes, and asks the registry what it holds now: its digest is the one to go by, and tells whether that is new. */
+async function pushToRegistry({ target, context }: ImageTask, engine: Engine, before: Held): Promise<Pushed> {
+  const logins = loginFolder(context);
+  const pushed = await pushImage(engine, imageReference(target), { logins }, context);
+  const now = await registryDigest(target, logins, context);
+  if (typeof now === 'string') return pushed;
+  const changed = before === 'unknown' ? pushed.changed : before === 'missing' || before.digest !== now.digest;
+  return { ...pushed, digest: now.digest, changed };
 }
 
 /** A rehearsal without an engine can still say that there is something to do. */

@@ -37,6 +37,11 @@ export function imageReference({ repository, tag, digest }: ImageName): string {
   return digest === undefined ? `${repository}:${tag ?? 'latest'}` : `${repository}@${digest}`;
 }
 
+/** Whether a registry is on this machine: engines then do without TLS. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(host);
+}
+
 /** A repository in Amazon ECR. */
 export interface EcrRepository {
   readonly account: string;

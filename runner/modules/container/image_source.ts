@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { PlayError } from '../../diagnostics.ts';
-import { buildCommand } from './build_arguments.ts';
-import { readDockerfile } from './build_context.ts';
 import type { Engine } from './engine.ts';
-import { inspectImage, type LocalImage, lastLines, loadImage, pullImage } from './engine_images.ts';
+import { inspectImage, type LocalImage, loadImage, pullImage } from './engine_images.ts';
+import { buildImage } from './image_build.ts';
 import { imageReference } from './image_name.ts';
+import { checkPlatform, fitsPlatform, wantedPlatform } from './image_platform.ts';
 import type { ImageTask } from './image_task.ts';
-import { loginEnvironment, loginFolder } from './private_login.ts';
+import { loginFolder } from './private_login.ts';
 
 export interface Obtained {
   readonly image: LocalImage;
@@ -21,11 +21,16 @@ export async function obtainImage(task: ImageTask, engine: Engine): Promise<Obta
   const { params, name } = task;
   const reference = imageReference(name);
   const before = await inspectImage(engine, reference);
-  if (before && (!params.force_source || params.source === undefined || params.source === 'local'))
+  const platform = wantedPlatform(params);
+  const isMade = params.source !== undefined && params.source !== 'local';
+  if (before && !(isMade && (params.force_source || !fitsPlatform(before, platform)))) {
+    checkPlatform(before, platform, reference);
     return { image: before, changed: false, built: false, actions: [], stdout: '' };
+  }
   const { stdout, action } = await fetchImage(task, engine, reference);
   const image = await inspectImage(engine, reference);
   if (!image) throw notThere(task, engine, reference);
+  checkPlatform(image, platform, reference);
   return {
     image,
     changed: before?.Id !== image.Id,
@@ -41,7 +46,6 @@ async function fetchImage(
   reference: string,
 ): Promise<{ stdout: string; action: string }> {
   const { params, context } = task;
-  const platform = params.pull?.platform ?? params.platform;
   switch (params.source) {
     case 'build':
       return {
@@ -50,7 +54,10 @@ async function fetchImage(
       };
     case 'pull':
       return {
-        stdout: await pullImage(engine, reference, { logins: loginFolder(context), platform }),
+        stdout: await pullImage(engine, reference, {
+          logins: loginFolder(context),
+          platform: wantedPlatform(params),
+        }),
         action: `Pulled image ${reference}`,
       };
     case 'load': {
@@ -60,29 +67,6 @@ async function fetchImage(
     default:
       throw notThere(task, engine, reference);
   }
-}
-
-async function buildImage(
-  { params, context, folder, build }: ImageTask,
-  engine: Engine,
-  reference: string,
-): Promise<string> {
-  const wanted = params.build!;
-  if (!build) readDockerfile(folder!, resolve(folder!, wanted.dockerfile ?? 'Dockerfile'));
-  const platform = wanted.platform ?? params.platform;
-  const { environment } = context;
-  const { args, environment: more } = buildCommand(wanted, { reference, folder: folder!, platform, environment });
-  context.progress(`building ${reference}`);
-  const outcome = await engine.run(args, {
-    long: true,
-    environment: { ...more, ...loginEnvironment(loginFolder(context)) },
-  });
-  if (outcome.code === 0) return outcome.all;
-  throw new PlayError({
-    code: 'build-failed',
-    message: `${engine.name} could not build ${folder}: ${lastLines(outcome.all, 10)}`,
-    hint: `run it by hand to see everything: ${engine.name} build ${folder}`,
-  });
 }
 
 function notThere({ params }: ImageTask, engine: Engine, reference: string): PlayError {

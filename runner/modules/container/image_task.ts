@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { PlayError } from '../../diagnostics.ts';
-import { type Unknown, unknown } from '../../template/values.ts';
+import { Unknown, unknown } from '../../template/values.ts';
 import type { ActionContext, Result } from '../module.ts';
 import { textValues } from './build_arguments.ts';
 import { type BuildContext, contextDigest, readBuildContext } from './build_context.ts';
+import type { LocalImage } from './engine_images.ts';
 import { type ImageName, imageReference, parseImageName } from './image_name.ts';
+import { platformOf, wantedPlatform } from './image_platform.ts';
 import type { ImageParams } from './old_spellings.ts';
 
 /** One use of `docker_image` with its names worked out. */
@@ -18,7 +20,7 @@ export interface ImageTask {
   readonly tag: string;
   /** Folder of the build context. */
   readonly folder: string | undefined;
-  /** Read when the tag comes from it. */
+  /** Read when the image's tag comes from it. */
   readonly build: { readonly context: BuildContext; readonly digest: string } | undefined;
 }
 
@@ -67,8 +69,10 @@ export interface ImageOutcome {
   readonly pushed: boolean;
 }
 
+type NamedImage = Pick<ImageTask, 'target' | 'tag' | 'params'>;
+
 /** What `register` keeps. */
-export function imageResult({ target, tag }: Pick<ImageTask, 'target' | 'tag'>, outcome: ImageOutcome): Result {
+export function imageResult({ target, tag, params }: NamedImage, outcome: ImageOutcome): Result {
   const { changed, actions, image, stdout = '', digest, built, pushed } = outcome;
   return {
     changed,
@@ -78,14 +82,18 @@ export function imageResult({ target, tag }: Pick<ImageTask, 'target' | 'tag'>, 
     stdout_lines: stdout === '' ? [] : stdout.split('\n'),
     tag,
     digest,
+    platform: wantedPlatform(params) ?? platformIn(image) ?? null,
     reference: typeof digest === 'string' ? `${target.repository}@${digest}` : (digest ?? imageReference(target)),
     built,
     pushed,
   };
 }
 
+const platformIn = (image: object | Unknown) =>
+  image instanceof Unknown ? undefined : platformOf(image as LocalImage);
+
 /** What check mode says of an image that would be made: its digest is known when it is. */
-export function foretold(task: Pick<ImageTask, 'target' | 'tag' | 'params'>, actions: readonly string[]): Result {
+export function foretold(task: NamedImage, actions: readonly string[]): Result {
   const { push, source } = task.params;
   const digest = push ? unknown : null;
   return imageResult(task, {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { PlayError } from '../../diagnostics.ts';
 import type { ActionContext } from '../module.ts';
 import type { Engine, Outcome } from './engine.ts';
+import { engineFailure } from './engine_failure.ts';
+import { isLoopback } from './image_name.ts';
 
 /** The part of a client's configuration file that this is about. */
 export interface ClientConfig {
@@ -41,6 +43,11 @@ export function loginEnvironment(folder: string | undefined): Record<string, str
   return folder === undefined ? {} : { DOCKER_CONFIG: folder, REGISTRY_AUTH_FILE: join(folder, 'config.json') };
 }
 
+/** Docker does without TLS for registries of this machine; the others are told to. */
+export function transportWords(engine: Engine, registry: string | undefined): readonly string[] {
+  return engine.name !== 'docker' && registry !== undefined && isLoopback(registry) ? ['--tls-verify=false'] : [];
+}
+
 /** Logs in; the password goes over standard input, where no list of processes shows it. */
 export async function logIn(
   engine: Engine,
@@ -48,17 +55,24 @@ export async function logIn(
   { registry, username, password }: { registry: string; username: string; password: string },
 ): Promise<Outcome> {
   keepInFile(folder, registry);
-  const outcome = await engine.run(['login', '--username', username, '--password-stdin', registry], {
-    input: password,
-    environment: loginEnvironment(folder),
-  });
+  const address = addressFor(engine, registry);
+  const words = ['login', '--username', username, '--password-stdin', ...transportWords(engine, address), address];
+  const outcome = await engine.run(words, { input: password, environment: loginEnvironment(folder) });
   if (outcome.code === 0) return outcome;
-  const said = outcome.all.replaceAll(password, '***').trim().split('\n').slice(-3).join('\n');
-  throw new PlayError({
+  const hint = 'check user name and password, and the address of the registry';
+  throw engineFailure(engine.name, {
+    message: `${engine.name} could not log in to ${registry} as ${username}`,
+    said: outcome.all.replaceAll(password, '***').trim().split('\n').slice(-3).join('\n'),
     code: 'login-failed',
-    message: `${engine.name} could not log in to ${registry} as ${username}: ${said}`,
-    hint: 'check user name and password, and the address of the registry',
+    hint,
   });
+}
+
+/** Only Docker's client takes the address of a registry with scheme and path. */
+function addressFor({ name }: Engine, registry: string): string {
+  if (name === 'docker') return registry;
+  const host = registry.replace(/^https?:\/\//, '').replace(/\/(v[12]\/?)?$/, '');
+  return host === 'index.docker.io' ? 'docker.io' : host;
 }
 
 export function readConfig(file: string): ClientConfig {

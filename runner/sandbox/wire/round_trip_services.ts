@@ -1,3 +1,4 @@
+import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
@@ -23,6 +24,7 @@ export const packages: Readonly<Record<string, Package>> = {
   iam,
   ecr,
   ecs,
+  cloudformation,
 };
 
 /** Every operation of a client package, with one behaviour for all of them. */

@@ -51,5 +51,7 @@ export interface Behaviour<Context> {
 
 /** A service: facts that route to it, and behaviour that its first request loads. */
 export interface Service<Context> extends ServiceFacts {
+  /** Services that it cannot do without, by name: they are loaded with it. */
+  readonly needs?: readonly string[];
   readonly load: () => Promise<Behaviour<Context>>;
 }

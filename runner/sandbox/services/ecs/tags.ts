@@ -20,7 +20,10 @@ export function checkedTags(tags: readonly Tag[] | undefined): Tag[] {
 
 /** What `now` becomes when these tags are added. */
 function merged(now: readonly Tag[], added: readonly Tag[]): Tag[] {
-  return checkedTags([...now.filter((tag) => !added.some(({ key }) => key === tag.key)), ...added]);
+  const kept = now.filter((tag) => !added.some(({ key }) => key === tag.key));
+  // Tags of AWS's own stay as they are.
+  const isOfAws = ({ key = '' }: Tag) => key.startsWith('aws:');
+  return [...kept.filter(isOfAws), ...checkedTags([...kept.filter((tag) => !isOfAws(tag)), ...added])];
 }
 
 interface Holder {

@@ -71,7 +71,8 @@ function sameOne(context: Context, name: string, wanted: LoadBalancer) {
   );
 }
 
-async function create(input: CreateLoadBalancerInput, context: Context) {
+/** Answers at once where nothing runs behind the model: what goes on between requests can wait for nothing else. */
+function create(input: CreateLoadBalancerInput, context: Context) {
   const { Name: name = '', Type: type = 'application' } = input;
   checkName('Load balancer', name);
   if (type !== 'application') {
@@ -102,13 +103,17 @@ async function create(input: CreateLoadBalancerInput, context: Context) {
     activeAt: context.now().getTime() + latencyOf(context).balancerProvisioning,
   };
   const { balancers } = context.runtime ?? {};
-  if (balancers) {
-    record.balancer.DNSName = await balancers.open(record, context);
+  if (!balancers) return keep(record, context);
+  return balancers.open(record, context).then((address) => {
+    record.balancer.DNSName = address;
     // Another call may have come in between; the port that nobody uses is given back by itself.
     const other = sameOne(context, name, wanted);
-    if (other) return { LoadBalancers: [describe(other, context)] };
-  }
-  context.state(elbState).balancers.set(arn, record);
+    return other ? { LoadBalancers: [describe(other, context)] } : keep(record, context);
+  });
+}
+
+function keep(record: BalancerRecord, context: Context) {
+  context.state(elbState).balancers.set(record.balancer.LoadBalancerArn, record);
   attachInterfaces(context, record);
   return { LoadBalancers: [describe(record, context)] };
 }

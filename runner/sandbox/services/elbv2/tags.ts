@@ -42,7 +42,8 @@ export const tagOperations = [
     const holders = ResourceArns.map((arn) => holder(context, arn));
     for (const each of holders) {
       const kept = each.tags.filter((tag) => !added.some(({ Key }) => Key === tag.Key));
-      each.tags = checkedTags([...kept, ...added]);
+      const isOfAws = ({ Key = '' }: Tag) => Key.startsWith('aws:');
+      each.tags = [...kept.filter(isOfAws), ...checkedTags([...kept.filter((tag) => !isOfAws(tag)), ...added])];
     }
     return {};
   }),
