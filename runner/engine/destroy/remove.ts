@@ -3,17 +3,18 @@ import type { World } from '../../aws/world.ts';
 import type { Step } from '../../modules/module.ts';
 import type { Invoked } from '../call.ts';
 import { failure } from '../failure.ts';
+import { absentParams, readToRemove } from '../reading/absence.ts';
+import { idOf } from '../reading/reading.ts';
 import type { Run } from '../run.ts';
-import { absentParams, readToRemove } from './absence.ts';
-import { idOf } from './reading.ts';
-import { type Thing, worldFor } from './thing.ts';
+import { worldOf } from '../run_aws.ts';
+import type { Thing } from './thing.ts';
 import { idsOf } from './uses.ts';
 
 /** Removes a thing, or under `--check` says how, given what went before it. What goes wrong is a result. */
 export async function remove(run: Run, thing: Thing, gone: readonly Thing[]): Promise<Invoked> {
   const { check, ownership } = run.options;
   try {
-    const world = await worldFor(thing, check);
+    const world = await worldOf(thing.call, check);
     const now = check ? rest(thing, gone) : await readAgain(thing, world, ownership?.owner);
     if (!now) return { result: { changed: false }, steps: [] };
     const absent = absentParams(thing, now);
