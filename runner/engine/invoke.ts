@@ -1,11 +1,11 @@
 import { containsUnknown } from '../template/values.ts';
 import type { Call, Invoked } from './call.ts';
 import type { Running } from './conclude.ts';
-import { describe } from './destroy/describe.ts';
 import { booleanIn, valueIn } from './keyword_values.ts';
 import { isUnknownYet, unknownYet } from './not_known_yet.ts';
 import { readInstead } from './partial/read_instead.ts';
 import { prepare } from './prepare.ts';
+import { describe } from './reading/describe.ts';
 import { notKnownYet } from './run_aws.ts';
 import { backgroundSeconds, runInBackground } from './run_in_background.ts';
 import { runModule } from './run_module.ts';

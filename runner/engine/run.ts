@@ -1,13 +1,13 @@
 import type { Around, IncludedRole } from '../playbook/load.ts';
 import type { At, Entry, Playbook, RoleUse } from '../playbook/types.ts';
 import { type CustomStats, noStats, statsOf } from './custom_stats.ts';
-import type { Reading } from './destroy/reading.ts';
 import type { LeftThing, Recap, Reporter, TaskInfo } from './events.ts';
 import { createInventory, type Inventory, type InventoryFiles } from './inventory.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { Layer } from './layer.ts';
 import type { Ownership } from './ownership.ts';
 import { createPlanning, type Planning } from './plan.ts';
+import type { Reading } from './reading/reading.ts';
 import type { Redactor } from './redact.ts';
 import type { Replacing } from './replace/replacing.ts';
 import type { TagSelection } from './tags.ts';

@@ -1,6 +1,7 @@
 import { PlayError } from '../../diagnostics.ts';
+import { nameOf } from '../reading/reading.ts';
 import type { Prompt, Run } from '../run.ts';
-import { nameOf, type Thing } from './thing.ts';
+import type { Thing } from './thing.ts';
 import { leaveWhatIsUsed } from './uses.ts';
 
 /** Asks about what holds data, where there is somebody to ask; without a yes it is left, and what it needs with it. */

@@ -1,5 +1,6 @@
 import { isAwsError } from '../../aws/errors.ts';
-import { type Thing, worldFor } from './thing.ts';
+import { worldOf } from '../run_aws.ts';
+import type { Thing } from './thing.ts';
 import { idsOf, leaveWhatItUses } from './uses.ts';
 
 /** Leaves what AWS would not let go, because something is in the way that does not go as well. Only reads. */
@@ -33,7 +34,7 @@ async function inTheWay(thing: Thing, going: ReadonlySet<string>): Promise<reado
   const look = thing.module.removal?.inTheWay;
   if (!look || !thing.now) return [];
   try {
-    return await look(await worldFor(thing, true), thing.now, going);
+    return await look(await worldOf(thing.call, true), thing.now, going);
   } catch (error) {
     if (isAwsError(error)) return [];
     throw error;

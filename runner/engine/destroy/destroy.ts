@@ -1,9 +1,9 @@
+import { type Reader, readPlays } from '../reading/read_plays.ts';
 import type { Run } from '../run.ts';
 import type { PlaysEnd } from '../run_plays.ts';
 import { decideHeld } from './ask.ts';
 import { leaveWhatIsBlocked } from './blocked.ts';
 import { judge } from './judge.ts';
-import { type Reader, readPlays } from './read_plays.ts';
 import { removeAll } from './remove_all.ts';
 import { showUnread } from './show.ts';
 

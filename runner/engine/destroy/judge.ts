@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { worldKey } from '../../aws/connection.ts';
 import { failure } from '../failure.ts';
 import { notOwned, tagsOf } from '../ownership.ts';
+import { absentParams, readToRemove } from '../reading/absence.ts';
+import { type Described, idOf, type Reading } from '../reading/reading.ts';
 import type { Run } from '../run.ts';
-import { absentParams, readToRemove } from './absence.ts';
-import { type Described, idOf, type Reading } from './reading.ts';
-import { type Thing, type Verdict, worldFor } from './thing.ts';
+import { worldOf } from '../run_aws.ts';
+import type { Thing, Verdict } from './thing.ts';
 
 /**
  * What is to become of everything that the playbook describes, in its order. What cannot be told is noted among the failures of
@@ -26,7 +27,7 @@ export async function judge(run: Run, reading: Reading): Promise<Thing[]> {
 }
 
 async function judgeOne(run: Run, described: Described, before: readonly Thing[]): Promise<Thing> {
-  const world = await worldFor(described, true);
+  const world = await worldOf(described.call, true);
   const asked = absentParams(described);
   const owner = run.options.ownership?.owner;
   const now = described.isIdentified ? await readToRemove(described, asked, world, owner) : undefined;
@@ -47,7 +48,7 @@ async function verdictOn(run: Run, thing: Present, before: readonly Thing[]): Pr
   const { module, now, absent } = thing;
   // What is described twice goes with the first description: what stands between the two may hang on it.
   if (before.some((other) => isSame(other, thing))) return { kind: 'gone' };
-  const world = await worldFor(thing, true);
+  const world = await worldOf(thing.call, true);
   const { ownership, destroy } = run.options;
   const reason = ownership && notOwned(await tagsOf(module, world, now, absent), ownership.owner);
   if (reason !== undefined) return { kind: 'left', reason };

@@ -1,8 +1,9 @@
+import { nameOf } from '../reading/reading.ts';
 import { type Done, statusOf } from '../results.ts';
 import type { Run } from '../run.ts';
 import { remove } from './remove.ts';
 import { showGroup, showPlay } from './show.ts';
-import { nameOf, type Thing } from './thing.ts';
+import type { Thing } from './thing.ts';
 import { leaveWhatItUses } from './uses.ts';
 
 /** Removes what is to go, the last described first, and shows it under the plays and tasks of the playbook. Tells whether any failed. */

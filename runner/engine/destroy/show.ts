@@ -1,8 +1,8 @@
 import { end, type Shown } from '../conclude.ts';
 import type { PlayRun } from '../play_run.ts';
+import type { Unread } from '../reading/reading.ts';
 import { type Done, outcomeOf, shown } from '../results.ts';
 import type { Run } from '../run.ts';
-import type { Unread } from './reading.ts';
 import type { Thing } from './thing.ts';
 
 /** A play that is taken down. */

@@ -1,10 +1,6 @@
-import type { World } from '../../aws/world.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
-import { toText } from '../../template/values.ts';
-import { worldOf } from '../run_aws.ts';
-import { taskTitle } from '../task_info.ts';
-import type { Described } from './reading.ts';
+import type { Described } from '../reading/reading.ts';
 
 /** What is to become of a thing. */
 export type Verdict =
@@ -23,13 +19,3 @@ export interface Thing extends Described {
   readonly now: object | undefined;
   verdict: Verdict;
 }
-
-/** Title of a thing's task, with its item: `vpc : Create the subnets (a)`. */
-export function nameOf({ call, item }: Described): string {
-  const { task, frame } = call.running;
-  const title = taskTitle(task, frame);
-  return item === undefined ? title : `${title} (${toText(item)})`;
-}
-
-/** The world of a thing's task; one that refuses writes under `--check` and where only is looked. */
-export const worldFor = ({ call }: Described, readOnly: boolean): Promise<World> => worldOf(call, readOnly);

@@ -1,5 +1,5 @@
-import { idOf } from './reading.ts';
-import { nameOf, type Thing } from './thing.ts';
+import { idOf, nameOf } from '../reading/reading.ts';
+import type { Thing } from './thing.ts';
 
 /** Leaves what stays in use: AWS does not let go what something hangs on that is not removed. */
 export function leaveWhatIsUsed(things: readonly Thing[]): void {

@@ -2,7 +2,7 @@ import type { World } from '../../aws/world.ts';
 import type { Resource } from '../../modules/module.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
-import { idOf } from '../destroy/reading.ts';
+import { idOf } from '../reading/reading.ts';
 
 /** Something that the playbook describes and that is there. */
 export interface Peer {

@@ -1,9 +1,9 @@
 import { PlayError } from '../../diagnostics.ts';
-import { type Reader, readPlays, wholeOf } from '../destroy/read_plays.ts';
-import type { Described } from '../destroy/reading.ts';
-import { nameOf, worldFor } from '../destroy/thing.ts';
 import { modeOf } from '../mode.ts';
+import { type Reader, readPlays, wholeOf } from '../reading/read_plays.ts';
+import { type Described, nameOf } from '../reading/reading.ts';
 import type { Run } from '../run.ts';
+import { worldOf } from '../run_aws.ts';
 import type { Peer } from './peer.ts';
 
 /** Goes once through the whole playbook and reads what it describes, also what tags leave out of this run. */
@@ -25,7 +25,7 @@ async function peerOf(run: Run, described: Described): Promise<Peer | undefined>
   const { module, params, now, isFormer = false, call } = described;
   if (!now) return undefined;
   const { task, frame } = call.running;
-  const world = await worldFor(described, run.options.check);
+  const world = await worldOf(described.call, run.options.check);
   // The same task under the tags that were asked for.
   const asked = { ...frame, play: { ...frame.play, run } };
   return { name: nameOf(described), module, params, world, now, isFormer, isLeftOut: modeOf(task, asked) !== 'run' };

@@ -1,4 +1,4 @@
-import type { Reader } from '../destroy/read_plays.ts';
+import type { Reader } from '../reading/read_plays.ts';
 import type { Run } from '../run.ts';
 import type { Peer } from './peer.ts';
 import { readThings } from './read_things.ts';

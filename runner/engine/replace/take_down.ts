@@ -3,9 +3,9 @@ import { PlayError } from '../../diagnostics.ts';
 import { type Resource, type Step, waitStep } from '../../modules/module.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
-import { absentParams, readToRemove } from '../destroy/absence.ts';
-import { idOf } from '../destroy/reading.ts';
 import { notOwned, tagsOf } from '../ownership.ts';
+import { absentParams, readToRemove } from '../reading/absence.ts';
+import { idOf } from '../reading/reading.ts';
 import { hangingOn, type Peer } from './peer.ts';
 import { inWords, mustReplace, type Replacement, type ReplacementRun } from './replacement.ts';
 

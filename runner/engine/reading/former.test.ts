@@ -4,6 +4,7 @@ import { CreateRouteTableCommand, CreateTagsCommand, CreateVpcCommand, EC2Client
 import type { PlayOptions } from '../../play.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { ec2State } from '../../sandbox/services/ec2/state.ts';
+import type { PlayEvent } from '../events.ts';
 import { type Rehearsal, rehearse } from '../testing.ts';
 
 const environment = { PATH: process.env['PATH'] ?? '' };
@@ -152,6 +153,17 @@ describe('of several VPCs of one name and range', () => {
     assert.equal(destroyed.code, 0, destroyed.lines.join('\n'));
     assert.match(told(destroyed)[0]!, /^delete route table/);
     assert.equal(told(destroyed)[1], `left, route table ${theirs} is in the way`);
+  });
+
+  test('none goes in the place of the one that went meanwhile', async () => {
+    const { sandbox, run } = stage(vpc);
+    await run();
+    const { vpcs } = sandbox.state(ec2State);
+    const [own] = vpcs.keys();
+    await makeTwins(sandbox, 1);
+    const reporter = ({ type }: PlayEvent) => type === 'task_started' && vpcs.delete(own!);
+    const destroyed = await run({ destroy: true, reporter });
+    assert.deepEqual([destroyed.code, destroyed.recap?.changed, vpcs.size], [0, 0, 1]);
   });
 
   test('no run but a destroy guesses', async () => {

@@ -2,9 +2,11 @@ import type { Memory } from '../../aws/remembering.ts';
 import type { Resource } from '../../modules/module.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
+import { toText } from '../../template/values.ts';
 import type { Call } from '../call.ts';
 import type { Shown } from '../conclude.ts';
 import type { Done } from '../results.ts';
+import { taskTitle } from '../task_info.ts';
 
 /** A resource that the playbook describes, as it was met on the way through: one for each item of a loop. */
 export interface Described {
@@ -49,3 +51,10 @@ export interface Unread {
 /** The id by which others hang on it; undefined for what is not there, or what nothing can hang on. */
 export const idOf = ({ module, now, params }: Pick<Described, 'module' | 'now' | 'params'>): string | undefined =>
   now && module.removal?.id?.(now, params);
+
+/** Title of a thing's task, with its item: `vpc : Create the subnets (a)`. */
+export function nameOf({ call, item }: Described): string {
+  const { task, frame } = call.running;
+  const title = taskTitle(task, frame);
+  return item === undefined ? title : `${title} (${toText(item)})`;
+}
