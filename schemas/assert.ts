@@ -1,3 +1,5 @@
+import { messageTypes } from '../runner/schema/message_rules.ts';
+import type { Rule } from '../runner/schema/rules.ts';
 import type { ModuleSchema } from '../runner/schema/schema.ts';
 
 /** Parameters of `assert`. */
@@ -24,3 +26,6 @@ export const assertSchema = {
     { that: ['playbook_dir is defined', "'a' in ['a', 'b']"], success_msg: 'fine', fail_msg: 'not fine', quiet: true },
   ],
 } as const satisfies ModuleSchema;
+
+/** Rules over several parameters of `assert`. */
+export const assertRules: readonly Rule[] = [messageTypes];

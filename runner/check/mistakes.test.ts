@@ -222,6 +222,12 @@ const mistakes: readonly Mistake[] = [
     hint: /-e, play vars/,
   },
   {
+    name: 'what assert says is neither text nor lines',
+    text: '- assert: {that: true, msg: true, success_msg: {a: 1}}\n- assert: {that: true, msg: [a, b], success_msg: null}\n',
+    found: ['param-type 4:31', 'param-type 4:50'],
+    hint: /quotes/,
+  },
+  {
     name: 'a module is named by a fact',
     text: '- set_fact: {f: ping}\n- action: {module: "{{ f }}"}\n',
     found: ['module-dynamic 5:22'],

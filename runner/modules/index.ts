@@ -30,6 +30,7 @@ export const modules: Readonly<Record<string, ModuleEntry>> = {
     collection: 'ansible.builtin',
     aliases: [],
     schema: async () => (await import('../../schemas/assert.ts')).assertSchema,
+    rules: async () => (await import('../../schemas/assert.ts')).assertRules,
     module: async () => (await import('./builtin/assert.ts')).assert,
   },
   async_status: {

@@ -12,7 +12,8 @@ export const replace = action({
   schema: replaceSchema,
   check: 'predicts',
   async run(params, context) {
-    return { rc: 0, ...(await editFile(params, context, (file) => edited(file, params))) };
+    const { diff, ...result } = await editFile(params, context, (file) => edited(file, params));
+    return { rc: 0, ...result, ...(context.diff && diff !== undefined && { diff }) };
   },
 });
 

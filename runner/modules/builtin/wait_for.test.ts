@@ -78,6 +78,7 @@ test('wait_for sees files and what is in them', async (t) => {
     assert.equal(result['msg'], msg, JSON.stringify(params));
   }
   assert.deepEqual((await run(cases[1]![0]))['match_groups'], ['8080']);
+  assert.equal((await run(cases[5]![0]))['state'], 'absent');
   assert.deepEqual([(await run({ path: 'log' }))['state'], (await run({ path: '.' }))['state']], ['file', 'directory']);
   const waiting = run({ path: 'log', state: 'absent', timeout: 10 });
   setTimeout(() => rmSync(join(playbookDir, 'log')), 150);

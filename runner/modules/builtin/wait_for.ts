@@ -133,8 +133,8 @@ function done({ state, port, path, search_regex }: Params, began: number): Resul
 }
 
 /** Of a file that is there, `state` is what it is (`file`, `directory`), as in Ansible. */
-function fileInfo({ path }: Params, context: ActionContext): Result {
-  const file = path === undefined ? undefined : absolutePath(path, context);
+function fileInfo({ path, state }: Params, context: ActionContext): Result {
+  const file = path === undefined || state === 'absent' ? undefined : absolutePath(path, context);
   return file !== undefined && lookAtLink(file) ? { ...pathInfo(file) } : {};
 }
 
