@@ -55,6 +55,10 @@ export interface Removal<S extends ModuleSchema, State extends object> {
   tags?(world: World, now: State, params: Infer<S>): Promise<Tags | undefined>;
   /** What is lost with it and cannot be made again (`3 images`); undefined when nothing is. Only reads. */
   holds?(world: World, now: State, params: Infer<S>): Promise<string | undefined>;
+  /** By which others know it: its id or ARN. Pure. */
+  id?(now: State, params: Infer<S>): string;
+  /** Ids of the things that AWS does not let go before this one has gone, or that take it along. Pure. */
+  hangsOn?(now: State, params: Infer<S>): readonly string[];
 }
 
 /** A property that AWS fixes when the thing is created. */
