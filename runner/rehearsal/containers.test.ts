@@ -85,7 +85,7 @@ describe('images on real container engines', { skip: typeof opened === 'string' 
           'the login stays out of the home',
         );
         assert.ok(
-          progress.some((line) => /esbuild|npm/.test(line)),
+          progress.some((line) => /^#\d+ |^Step |STEP |npm|esbuild|--->/.test(line)),
           'steps of the build are shown',
         );
         assert.ok(
