@@ -15,6 +15,16 @@ export interface Diagnostic {
   readonly place?: Place;
   /** What to do about it, e.g. `did you mean "cidr_block"?` */
   readonly hint?: string;
+  /** Set when it does not keep the playbook from running. */
+  readonly level?: 'warning';
+  /** Other places that have a part in it, each with what it says there. */
+  readonly related?: readonly Related[];
+}
+
+/** Another place that a mistake is about. */
+export interface Related {
+  readonly message: string;
+  readonly place: Place;
 }
 
 /**

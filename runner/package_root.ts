@@ -10,6 +10,14 @@ export function packageRoot(): string {
   return found;
 }
 
+let version: string | undefined;
+
+/** Play's own version. */
+export function playVersion(): string {
+  version ??= JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version as string;
+  return version;
+}
+
 function climb(folder: string): string {
   const manifest = join(folder, 'package.json');
   if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'play') return folder;

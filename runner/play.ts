@@ -1,9 +1,11 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { check } from './check/check.ts';
 import { insteadOf } from './check/refused_modules.ts';
 import { withoutEchoes } from './check/vault_echoes.ts';
+import { type Explanation, explainVariable } from './check/why/explain.ts';
 import { type Diagnostic, PlayError } from './diagnostics.ts';
+import { namedSecrets } from './engine/environment_secrets.ts';
 import type { Recap, Reporter, TaskInfo } from './engine/events.ts';
 import { writtenLayer } from './engine/layer.ts';
 import { type ListedPlay, listPlays } from './engine/list_tasks.ts';
@@ -17,6 +19,7 @@ import { isSelected, tagSelection } from './engine/tags.ts';
 import { unanswerable } from './engine/vars_prompt.ts';
 import { createWorlds, type WorldFactory } from './engine/worlds.ts';
 import { findModule } from './modules/registry.ts';
+import { playVersion } from './package_root.ts';
 import { parseExtraVars } from './playbook/extra_vars.ts';
 import { type Loaded, loadGroupVars, loadHostVars, loadPlaybook } from './playbook/load.ts';
 import type { Playbook } from './playbook/types.ts';
@@ -33,6 +36,15 @@ export interface PlayOptions extends VaultOptions {
   readonly skipTags?: readonly string[];
   readonly check?: boolean;
   readonly diff?: boolean;
+  /** Take over what is there and nobody owns: `destroy` will remove it. */
+  readonly adopt?: boolean;
+  /** Replace what AWS cannot change in place, with what hangs on it; such a task fails otherwise. */
+  readonly allowReplace?: boolean;
+  /**
+   * Remove what the playbook describes and made, the last first; with `all` also what holds data that cannot be made again
+   * (images, logs), which is otherwise asked for where there is a `prompt`, and left where there is none.
+   */
+  readonly destroy?: boolean | 'all';
   /** `-e` values as written: `a=1 b=2`, JSON or YAML, `@file`. Later ones win. */
   readonly extraVars?: readonly string[];
   readonly startAtTask?: string;
@@ -114,14 +126,15 @@ export async function checkPlaybook(options: PlayOptions): Promise<Checked> {
   const { keyring, problems } = await keyringOf(options, redactor);
   const { extraVars, mistakes } = readExtraVars(options.extraVars ?? [], keyring);
   const selection = tagSelection(tags, skipTags);
-  const isModule = (name: string) => findModule(name) !== undefined || insteadOf(name) !== undefined;
-  const loaded = loadPlaybook(resolve(cwd, options.playbook), { extraVars, isModule, keyring });
+  const loaded = loadPlaybook(resolve(cwd, options.playbook), { extraVars, isModule: isKnownModule, keyring });
   const found = await check(loaded, {
     ...(tags ? { tags } : {}),
     ...(skipTags ? { skipTags } : {}),
     ...(startAtTask === undefined ? {} : { startAtTask }),
     selects: (each) => isSelected(each, selection),
-    ...(onWarning ? { warn: (diagnostic) => onWarning(withoutSecrets(diagnostic, redactor)) } : {}),
+    ...(onWarning
+      ? { warn: (diagnostic) => onWarning({ ...withoutSecrets(diagnostic, redactor), level: 'warning' }) }
+      : {}),
   });
   const hosts = loaded.playbook ? foreignHosts(loaded.playbook) : [];
   const diagnostics = withoutEchoes([...problems, ...mistakes, ...found, ...hosts]).map((each) =>
@@ -136,6 +149,41 @@ export async function checkPlaybook(options: PlayOptions): Promise<Checked> {
     ...(passed ? { playbook: loaded.playbook! } : {}),
   };
 }
+
+/**
+ * Why a variable has its value, for the tasks of a name or for plays and roles; nothing is run, and a playbook with mistakes may be
+ * asked, too. Throws PlayError `usage` for names that do not exist.
+ */
+export async function why(
+  options: PlayOptions & { readonly variable: string; readonly task?: string },
+): Promise<{ readonly explanations?: readonly Explanation[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const redactor = createRedactor();
+  const { keyring, problems } = await keyringOf(options, redactor);
+  const { extraVars, mistakes } = readExtraVars(options.extraVars ?? [], keyring);
+  const loaded = loadPlaybook(resolve(options.cwd ?? process.cwd(), options.playbook), {
+    extraVars,
+    isModule: isKnownModule,
+    keyring,
+  });
+  const diagnostics = [...problems, ...mistakes, ...(loaded.playbook ? [] : loaded.diagnostics)];
+  if (diagnostics.length > 0) return { diagnostics: diagnostics.map((each) => withoutSecrets(each, redactor)) };
+  const explanations = explainVariable(loaded, options.variable, options.task);
+  const values = explanations.flatMap(({ rungs }) =>
+    rungs.flatMap(({ value }) => (value.kind === 'known' ? [value.value] : [])),
+  );
+  const told = values.map((value) => [options.variable, value] as const);
+  for (const [name, value] of [...Object.entries(extraVars), ...told])
+    for (const secret of namedSecrets(name, value)) redactor.add(secret);
+  return { explanations: explanations.map((each) => withoutSecretValues(each, redactor)), diagnostics: [] };
+}
+
+/** What is told of values is redacted; where they stand is not. */
+const withoutSecretValues = ({ scope, rungs }: Explanation, { redact }: Redactor): Explanation => ({
+  scope,
+  rungs: rungs.map(({ value, ...rung }) => ({ ...rung, value: redact(value) })),
+});
+
+const isKnownModule = (name: string) => findModule(name) !== undefined || insteadOf(name) !== undefined;
 
 /** What `--list-tasks` and `--list-tags` show; nothing is run. Without `plays` the playbook did not pass its checks. */
 export async function list(
@@ -162,17 +210,19 @@ async function keyringOf(
     signal: options.signal ?? new AbortController().signal,
     onSecret: redactor.add,
   });
-  for (const warning of warnings) options.onWarning?.(warning);
+  for (const warning of warnings) options.onWarning?.({ ...warning, level: 'warning' });
   return { keyring, problems };
 }
 
 /** Messages quote what is written, and what is written may come out of a vault. */
-function withoutSecrets({ code, message, place, hint }: Diagnostic, { redact }: Redactor): Diagnostic {
+function withoutSecrets({ code, message, place, hint, level, related }: Diagnostic, { redact }: Redactor): Diagnostic {
   return {
     code,
     message: redact(message),
     ...(place && { place }),
     ...(hint !== undefined && { hint: redact(hint) }),
+    ...(level && { level }),
+    ...(related && { related: related.map((each) => ({ ...each, message: redact(each.message) })) }),
   };
 }
 
@@ -222,6 +272,12 @@ async function runOptions(
     redactor,
     worlds: createWorlds(signal, factory),
     loader: createLoader(checked.context),
+    destroy: options.destroy,
+    allowReplace: options.allowReplace,
+    ownership: {
+      owner: { playbook: basename(options.playbook), version: playVersion() },
+      adopt: options.adopt ?? false,
+    },
     sandbox: sandbox !== undefined,
     sandboxEngine: sandbox && 'engine' in sandbox ? sandbox.engine : undefined,
     signal,

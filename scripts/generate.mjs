@@ -1,8 +1,9 @@
 // Writes what follows from schemas/ and runner/modules/: the module index, so that a new module is one schema, one file and
-// its test, and no list to edit; and the schema that gives editors completion. `--check` fails when one of them is stale.
+// its test, and no list to edit; the schema that gives editors completion; and the page of rules. `--check` fails when one of them is stale.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { editorSchema, printSchema } from './editor_schema.mjs';
+import { rulesPage } from './rules_page.mjs';
 
 const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 const folders = ['builtin', 'aws', 'container'];
@@ -11,10 +12,11 @@ const names = readdirSync('schemas')
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -3))
   .sort();
-const { keywords, ...schemas } = await loadSources();
+const { keywords, codes, ruleNotes, ...schemas } = await loadSources();
 
 write('runner/modules/index.ts', render());
 write('schemas/playbook.schema.json', printSchema(editorSchema(schemas, keywords)));
+write('docs/RULES.md', rulesPage(codes, ruleNotes));
 
 function write(target, text) {
   if (existsSync(target) && readFileSync(target, 'utf8') === text) return;
@@ -27,7 +29,11 @@ function write(target, text) {
 async function loadSources() {
   const contents = names
     .map((name) => `export { ${camel(name)}Schema as ${name} } from './schemas/${name}.ts';`)
-    .concat("export { keywords } from './runner/playbook/keywords.ts';")
+    .concat(
+      "export { keywords } from './runner/playbook/keywords.ts';",
+      "export { codes } from './runner/check/codes.ts';",
+      "export { ruleNotes } from './runner/check/aws/rule_notes.ts';",
+    )
     .join('\n');
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: '.' },

@@ -24,5 +24,13 @@ export const isOwned = (tags: Tags | undefined, { playbook }: Owner): boolean =>
 /** The playbook that made what bears these tags; undefined when none did. */
 export const ownerIn = (tags: Tags | undefined): string | undefined => tags?.[playbookTag];
 
+/** Those of the tags by which Play knows what it made. */
+export const ownTags = (tags: Tags | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags ?? {}).filter(([key]) => key.startsWith('play:')));
+
+/** The tags without those by which Play knows what it made. */
+export const withoutOwnTags = (tags: Tags | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags ?? {}).filter(([key]) => !key.startsWith('play:')));
+
 /** AWS takes letters, digits, spaces and `_ . : / = + - @` in the value of a tag, 256 of them. */
 const tagValue = (text: string): string => text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_').slice(0, 256);

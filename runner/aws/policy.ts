@@ -27,6 +27,23 @@ export function samePolicy(a: PolicyDocument | undefined, b: PolicyDocument | un
   return isDeepStrictEqual(canonicalPolicy(a), canonicalPolicy(b));
 }
 
+/** A trust policy as IAM will show it: a lone principal stands without its list. */
+export function trustAsKept(document: PolicyDocument): PolicyDocument {
+  const { Statement } = document;
+  const kept = Array.isArray(Statement) ? Statement.map(lonePrincipals) : lonePrincipals(Statement);
+  return Statement === undefined ? document : { ...document, Statement: kept };
+}
+
+function lonePrincipals(statement: unknown): unknown {
+  const principal = (statement as PolicyDocument | null)?.['Principal'];
+  if (typeof principal !== 'object' || principal === null) return statement;
+  const spelled = Object.entries(principal).map(([kind, names]) => [
+    kind,
+    Array.isArray(names) && names.length === 1 ? names[0] : names,
+  ]);
+  return { ...(statement as PolicyDocument), Principal: Object.fromEntries(spelled) };
+}
+
 /**
  * One form for all documents of the same meaning: lists sorted, a single value as a list of one, actions in lower case
  * (IAM does not tell them apart), `arn:…:root` as the account it stands for, values of conditions as text.

@@ -17,12 +17,27 @@ export function surely(code: Code, names: Names): boolean | undefined {
 /** A written value with every template replaced that the playbook alone decides; the others stay. */
 export function settled(value: unknown, names: Names): unknown {
   const scope = scopeOf(names);
-  const settle = (part: unknown): unknown => {
-    if (part instanceof Template) return settledTemplate(part, scope);
-    if (Array.isArray(part)) return part.map(settle);
-    return isDict(part) ? newDict(dictEntries(part).map(([key, each]) => [key, settle(each)])) : part;
-  };
-  return settle(value);
+  return replaced(value, (template) => settledTemplate(template, scope));
+}
+
+/**
+ * The same, where templates that the playbook alone does not decide become what is unknown about them: a value of `names` that is
+ * unknown itself comes through as the one it is. With `files`, lookups of the playbook's own files are made.
+ */
+export function traced(value: unknown, names: Names, files?: TemplateHost): unknown {
+  const outside = files ? looksBeyondFiles : looksOutside;
+  const scope = scopeOf(names, files ?? host, outside);
+  return replaced(value, (template) => {
+    const found = outside(template.text) ? failed : attempt(() => template.render(scope));
+    return found === failed ? unknown : found;
+  });
+}
+
+function replaced(value: unknown, replace: (template: Template) => unknown): unknown {
+  if (value instanceof Template) return replace(value);
+  if (Array.isArray(value)) return value.map((part) => replaced(part, replace));
+  if (!isDict(value)) return value;
+  return newDict(dictEntries(value).map(([key, part]) => [key, replaced(part, replace)]));
 }
 
 function settledTemplate(template: Template, scope: Scope): unknown {
@@ -59,14 +74,18 @@ const looksOutside = (text: string) =>
   ) ||
   /(\bis\s+(not\s+)?|['"])[\w.]*\b(exists|link_exists|(is_)?(file|dir|directory|link|mount|same_file))\b/.test(text);
 
+/** The same, where `lookup('file', …)` and `lookup('template', …)` may be made: they read what is part of the playbook. */
+export const looksBeyondFiles = (text: string) =>
+  looksOutside(text.replace(/\blookup\(\s*(['"])(?:file|template)\1\s*,\s*(?:(['"])[\w./-]+\2|[\w.]+)\s*\)/g, ''));
+
 /** The written variables of a task; what only the run knows is unknown, and so is what looks outside. */
-function scopeOf(names: Names): Scope {
+function scopeOf(names: Names, files: TemplateHost = host, outside = looksOutside): Scope {
   const rendered = new Map<string, unknown>();
   const scope: Scope = {
-    host,
+    host: files,
     has: (name) => names.find(name) !== undefined,
     get: (name) => {
-      if (!rendered.has(name)) rendered.set(name, valueIn(name, names, scope));
+      if (!rendered.has(name)) rendered.set(name, valueIn(name, names, scope, outside));
       return rendered.get(name);
     },
     names: () => names.known(),
@@ -74,10 +93,10 @@ function scopeOf(names: Names): Scope {
   return scope;
 }
 
-function valueIn(name: string, names: Names, scope: Scope): unknown {
+function valueIn(name: string, names: Names, scope: Scope, outside: (text: string) => boolean): unknown {
   const definition = names.find(name);
   if (definition === undefined) return undefined;
-  if (definition === 'opaque' || templatesIn(definition.value).some(({ text }) => looksOutside(text))) return unknown;
+  if (definition === 'opaque' || templatesIn(definition.value).some(({ text }) => outside(text))) return unknown;
   return resolving(scope, name, name, () => lazy(definition.value, scope, name));
 }
 

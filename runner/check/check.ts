@@ -6,12 +6,14 @@ import { isVariableName, variableNameHint } from '../playbook/variables.ts';
 import { didYouMean } from '../schema/distance.ts';
 import { Template } from '../template/template.ts';
 import { dictKeys, isDict } from '../template/values.ts';
+import { describe } from './aws/describe.ts';
+import { awsProblems } from './aws/problems.ts';
 import { collectDefinitions, type Definitions } from './definitions.ts';
 import { missingFiles, missingLookups, missingVarsFiles } from './files.ts';
 import { missingHandlers } from './handlers.ts';
 import { otherHosts } from './hosts.ts';
-import { argumentProblems, isModule, taskModule } from './modules.ts';
-import { subnetProblems } from './networks.ts';
+import { withoutIgnored } from './ignored.ts';
+import { argumentProblems, isModule, type TaskModule, taskModule } from './modules.ts';
 import { inOrder } from './order.ts';
 import { renderings } from './renderings.ts';
 import { roleArgumentProblems } from './role_arguments.ts';
@@ -44,9 +46,9 @@ export async function check(
   const plays = playbook?.plays ?? [];
   const reached = walk(plays, context);
   const definitions = collectDefinitions(reached, plays, context);
-  const { sites, found } = await checkTasks(reached, definitions, context);
+  const { sites, found, modules } = await checkTasks(reached, definitions, context);
   const tested = testedNames(sites);
-  return inOrder(
+  const all = inOrder(
     [
       ...found,
       ...sites.flatMap(({ site, uses }) => undefinedNames(site, uses, definitions, tested)),
@@ -57,31 +59,37 @@ export async function check(
       ...missingLookups(sites, reached),
       ...vaultProblems(sites, definitions, context, options.selects ?? (() => true)),
       ...reached.roles.flatMap((used) => roleArgumentProblems(used, definitions)),
-      ...subnetProblems(reached, definitions),
+      ...awsProblems(describe(reached, modules, definitions, context)),
       ...reached.sites.flatMap(otherHosts),
       ...selectionProblems(reached, options),
       ...diagnostics,
     ],
     playbook?.file,
   );
+  const told = withoutIgnored(all, context, reached.sites);
+  const warnings = told.filter(({ level }) => level === 'warning');
+  if (options.warn) warnings.forEach(options.warn);
+  return told.filter(({ level }) => level !== 'warning');
 }
 
 /** Modules, parameters and names of facts; and what each task evaluates, for the checks that need it. */
 async function checkTasks(reached: Walk, definitions: Definitions, context: Loaded['context']) {
   const found: Diagnostic[] = [];
   const sites: { site: Site; uses: readonly Use[] }[] = [];
+  const modules = new Map<Site, TaskModule>();
   for (const site of reached.sites) {
     const module = await taskModule(site.task);
-    if (isModule(module))
+    if (isModule(module)) {
+      modules.set(site, module);
       found.push(...argumentProblems(site, module, renderings(site, definitions)), ...factNameProblems(site));
-    else found.push(module);
+    } else found.push(module);
     sites.push({ site, uses: usesOf(site, isModule(module) ? module.parameters : undefined, context) });
   }
   for (const task of context.imports) {
     const module = await taskModule(task);
     if (isModule(module)) found.push(...argumentProblems({ task, parents: [] }, module));
   }
-  return { found, sites };
+  return { found, sites, modules };
 }
 
 /** Syntax, unknown filters, tests, lookups and functions, in everything that is written, used or not. */

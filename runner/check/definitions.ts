@@ -39,15 +39,9 @@ export interface PlayDefinitions {
 export function collectDefinitions(walk: Walk, plays: readonly Play[], context: LoadContext): Definitions {
   const facts = new Set<string>();
   let open = walk.dynamic.length > 0;
-  for (const { task, role } of walk.sites) {
-    if (task.register) facts.add(task.register.value);
-    const module = shortName(task.module.value);
-    const names =
-      module === 'set_fact' || module === 'add_host'
-        ? factNames(task.args)
-        : module === 'include_vars'
-          ? includedNames(task, role, context)
-          : [];
+  for (const site of walk.sites) {
+    if (site.task.register) facts.add(site.task.register.value);
+    const names = namesMadeBy(site, context);
     if (names === 'any') open = true;
     else for (const name of names) facts.add(name);
   }
@@ -57,6 +51,13 @@ export function collectDefinitions(walk: Walk, plays: readonly Play[], context: 
   // Whatever a file that cannot be opened defines.
   if ([...context.sources.values()].some(({ encrypted, root }) => encrypted && !root)) open = true;
   return { extra: extraVars(context), facts, plays: byPlay, inventory, open };
+}
+
+/** Names that a task makes besides its `register`; `any` when only the run can tell. */
+export function namesMadeBy({ task, role }: Site, context: LoadContext): readonly string[] | 'any' {
+  const module = shortName(task.module.value);
+  if (module === 'set_fact' || module === 'add_host') return factNames(task.args);
+  return module === 'include_vars' ? includedNames(task, role, context) : [];
 }
 
 function extraVars({ extraVars: values }: LoadContext): Vars {

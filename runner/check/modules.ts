@@ -1,5 +1,5 @@
 import { connectionProperties, splitConnection } from '../aws/connection.ts';
-import type { Diagnostic } from '../diagnostics.ts';
+import type { Diagnostic, Place } from '../diagnostics.ts';
 import { type FoundModule, findModule, moduleNames } from '../modules/registry.ts';
 import { keywordsAt } from '../playbook/keywords.ts';
 import type { At, Task } from '../playbook/types.ts';
@@ -74,6 +74,32 @@ export function argumentProblems(
   if (written.length > 0) return written;
   const { args } = site.task;
   return rendered.flatMap((value) => problemsOf({ ...args, value }, site, module));
+}
+
+/** Parameters under their own names and of the right types, and the place of each as it was written. */
+export interface Params {
+  readonly values: Readonly<Record<string, unknown>>;
+  at(path: readonly (string | number)[]): Place;
+}
+
+/** A task's parameters with what `module_defaults` give it, from arguments that were rendered; undefined when something is wrong with them. */
+export function paramsOf(site: Pick<Site, 'task' | 'parents'>, module: TaskModule, value: unknown): Params | undefined {
+  const { params, problems } = writtenArguments({ ...site.task.args, value }, module.parameters);
+  if (problems.length > 0 || hasOpenDefaults(site)) return undefined;
+  const merged = withDefaults(params, site, module);
+  const { params: own } = splitConnection(
+    Object.fromEntries(dictEntries(merged.value).map(([key, each]) => [String(key), each])),
+  );
+  const checked = validateParams(module.parameters, own as Dict, { name: module.name });
+  if (checked.problems.length > 0) return undefined;
+  return { values: checked.params, at: (path) => placeOf(checked.written(path), merged, site.task) };
+}
+
+/** Of a list or mapping that begins on a line of its own, the key; of a parameter that is not given, the module. */
+function placeOf(path: readonly (string | number)[], params: At<Dict>, task: Task): Place {
+  if (path.length === 0 || !dictHas(params.value, path[0])) return task.module.place;
+  const [value, key] = [params.within(path), params.within(path, 'key')];
+  return value.line === key.line ? value : key;
 }
 
 function problemsOf(args: At, site: Pick<Site, 'task' | 'parents'>, module: TaskModule): Diagnostic[] {

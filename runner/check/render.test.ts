@@ -71,3 +71,29 @@ test('several are parted by an empty line, and coloured only when asked', () => 
   assert.equal(two, 'error[a] m\n\nerror[b] n\n');
   assert.match(render([{ code: 'a', message: 'm' }], { color: true }), /\u001B\[31merror/);
 });
+
+test('a warning says so, and another place that has a part in it is shown below', () => {
+  const shown = render([
+    {
+      code: 'c',
+      message: 'm',
+      place: at(3, 7, 11),
+      level: 'warning',
+      related: [{ message: 'it is made here', place: at(2, 3, 5) }],
+      hint: 'h',
+    },
+  ]);
+  assert.equal(
+    shown,
+    `p.yml:3:7: warning[c] m
+ 2 |   tasks:
+ 3 |     - ec2_vpc_net:
+   |       ^^^^^^^^^^^
+p.yml:2:3: note: it is made here
+ 1 | - hosts: localhost
+ 2 |   tasks:
+   |   ^^^^^
+     hint: h
+`,
+  );
+});

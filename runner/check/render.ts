@@ -17,11 +17,18 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: R
 }
 
 /** One diagnostic as text. */
-export function renderDiagnostic({ code, message, place, hint }: Diagnostic, options: RenderOptions): string {
+export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions): string {
+  const { code, message, place, hint, level, related = [] } = diagnostic;
   const paint = painter(options.color ?? false);
   const where = place ? `${paint.bold(placeText(place, options.cwd))}: ` : '';
-  const lines = [`${where}${paint.red('error')}[${code}] ${paint.bold(message)}`];
+  const kind = level === 'warning' ? paint.yellow('warning') : paint.red('error');
+  const lines = [`${where}${kind}[${code}] ${paint.bold(message)}`];
   const frame = place ? codeFrame(place, options, paint) : [];
+  for (const other of related)
+    frame.push(
+      `${placeText(other.place, options.cwd)}: ${paint.cyan('note:')} ${other.message}`,
+      ...codeFrame(other.place, options, paint),
+    );
   const margin = frame.length > 0 ? ' '.repeat(gutterWidth(place!)) : ' ';
   if (hint !== undefined) frame.push(`${margin} ${paint.cyan('hint:')} ${shortened(hint, options.cwd)}`);
   return `${[...lines, ...frame].join('\n')}\n`;
@@ -41,7 +48,7 @@ type Paint = ReturnType<typeof painter>;
 const painter = (color: boolean) => {
   const style = (open: number, close: number) => (text: string) =>
     color ? `\u001B[${open}m${text}\u001B[${close}m` : text;
-  return { bold: style(1, 22), red: style(31, 39), cyan: style(36, 39), dim: style(2, 22) };
+  return { bold: style(1, 22), red: style(31, 39), yellow: style(33, 39), cyan: style(36, 39), dim: style(2, 22) };
 };
 
 const gutterWidth = ({ line }: Place) => String(line).length + 3;

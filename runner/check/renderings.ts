@@ -5,14 +5,21 @@ import { type Names, namesAt } from './scope.ts';
 import type { Site } from './sites.ts';
 import { conditionCode } from './written.ts';
 
-/** What a task's arguments come to as far as the playbook alone tells: once, or for each item of a loop that is written out. */
-export function renderings(site: Site, definitions: Definitions): unknown[] {
+/**
+ * Each round of a task that surely runs, with the names it sees: one without a loop; none when it may be left out, or when what it
+ * loops over is not written out. With `names` the caller may know more than the playbook tells.
+ */
+export function rounds(site: Site, definitions: Definitions, names: Names = namesAt(site, definitions)): Names[] {
   const { task, parents, forgiven } = site;
   if (definitions.open || forgiven) return [];
-  const names = namesAt(site, definitions);
   if (!conditionsHold([...parents.map(({ node }) => node), task], names)) return [];
-  if (!task.loop) return [settled(task.args.value, names)];
-  return loopItems(site, names).map((item) => settled(task.args.value, withItem(names, loopVariable(site), item)));
+  if (!task.loop) return [names];
+  return loopItems(site, names).map((item) => withItem(names, loopVariable(site), item));
+}
+
+/** What a task's arguments come to as far as the playbook alone tells: once, or for each item of a loop that is written out. */
+export function renderings(site: Site, definitions: Definitions): unknown[] {
+  return rounds(site, definitions).map((names) => settled(site.task.args.value, names));
 }
 
 /** Loops over more items than this are left to the run. */

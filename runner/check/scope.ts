@@ -15,27 +15,56 @@ export interface Names {
   known(): Iterable<string>;
 }
 
-type Place = Pick<Site, 'play' | 'parents'> & { readonly task?: Site['task'] };
+/** Where a name is used. */
+export type Scoped = Pick<Site, 'play' | 'parents'> & { readonly task?: Site['task'] };
 
-/** Names in reach of a task, or of a role or play when there is no task, the highest level of Ansible's precedence first. */
-export function namesAt({ play, parents, task }: Place, definitions: Definitions): Names {
+/** Levels of Ansible's precedence by the words it has for them. */
+export type Level =
+  | 'extra vars'
+  | 'facts'
+  | 'loop variables'
+  | 'task vars'
+  | 'block vars'
+  | 'include vars'
+  | 'role params'
+  | 'role vars'
+  | 'vars_files'
+  | 'play vars'
+  | 'inventory vars'
+  | 'role defaults';
+
+/** A level and what stands at it. */
+export type Leveled = readonly [level: Level, layer: Layer];
+
+/** The levels in reach of a task, or of a role or play when there is no task. */
+export function levelsAt({ play, parents, task }: Scoped, definitions: Definitions): readonly Leveled[] {
   const own = definitions.plays.get(play)!;
   const inner = parents.toReversed();
-  const insideRole = parents.some(({ kind }) => kind === 'role');
   const uses = inner.flatMap((parent) => (parent.kind === 'role' ? [parent.node] : []));
   const others = own.roles.filter((use) => !uses.includes(use)).toReversed();
-  const layers: Layer[] = [
-    definitions.extra,
-    definitions.facts,
-    ...(task ? [loopNames(task), ...taskVars(task)] : []),
+  const all = (level: Level, layers: readonly Layer[]) => layers.map((layer): Leveled => [level, layer]);
+  return [
+    ['extra vars', definitions.extra],
+    ['facts', definitions.facts],
+    ...(task ? all('loop variables', [loopNames(task)]) : []),
+    ...(task ? all('task vars', taskVars(task)) : []),
     ...inner.flatMap(around),
-    ...uses.map((use) => use.params),
-    ...[...uses, ...others].flatMap(varsOf),
-    ...own.files,
-    own.vars,
-    ...definitions.inventory.toReversed(),
-    ...[...uses, ...others].flatMap(defaultsOf),
+    ...all(
+      'role params',
+      uses.map((use) => use.params),
+    ),
+    ...all('role vars', [...uses, ...others].flatMap(varsOf)),
+    ...all('vars_files', own.files),
+    ['play vars', own.vars],
+    ...all('inventory vars', definitions.inventory.toReversed()),
+    ...all('role defaults', [...uses, ...others].flatMap(defaultsOf)),
   ];
+}
+
+/** Names in reach of a task, or of a role or play when there is no task, the highest level of Ansible's precedence first. */
+export function namesAt(place: Scoped, definitions: Definitions): Names {
+  const layers = levelsAt(place, definitions).map(([, layer]) => layer);
+  const insideRole = place.parents.some(({ kind }) => kind === 'role');
   return {
     find: (name) => {
       const layer = layers.find((each) => (each instanceof Set ? each.has(name) : Object.hasOwn(each, name)));
@@ -47,9 +76,14 @@ export function namesAt({ play, parents, task }: Place, definitions: Definitions
 }
 
 /** What blocks and includes around a task add; roles and the play have levels of their own. */
-function around(parent: Parent): Layer[] {
-  if (parent.kind === 'block') return taskVars(parent.node);
-  return parent.kind === 'include' ? [loopNames(parent.node), ...taskVars(parent.node), appliedNames(parent.node)] : [];
+function around(parent: Parent): Leveled[] {
+  if (parent.kind === 'block') return taskVars(parent.node).map((layer) => ['block vars', layer]);
+  if (parent.kind !== 'include') return [];
+  return [
+    ['loop variables', loopNames(parent.node)],
+    ...taskVars(parent.node).map((layer): Leveled => ['include vars', layer]),
+    ['include vars', appliedNames(parent.node)],
+  ];
 }
 
 const taskVars = ({ vars }: Keywords): Vars[] => (vars ? [vars] : []);

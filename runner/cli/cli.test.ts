@@ -21,6 +21,10 @@ const good = `
 writeFileSync(join(folder, 'good.yml'), good);
 writeFileSync(join(folder, 'bad.yml'), good.replace('debug:', 'debgu:').replace('greeting |', 'greeting | no_such |'));
 writeFileSync(
+  join(folder, 'drift.yml'),
+  '- hosts: localhost\n  gather_facts: false\n  tasks:\n    - { name: write, copy: { content: new, dest: drift.txt } }\n',
+);
+writeFileSync(
   join(folder, 'failing.yml'),
   "- hosts: localhost\n  gather_facts: false\n  tasks:\n    - fail: { msg: 'no' }\n",
 );
@@ -66,6 +70,19 @@ describe('play', () => {
     assert.match(stderr, /bad\.yml:6:20: error\[module-unknown\]/);
     assert.match(stderr, /did you mean "debug"/);
     assert.match(stderr, /mistakes?; nothing was touched\n$/);
+  });
+  test('--check --detailed-exitcode tells pending changes by exit code 10, a run has nothing pending', async () => {
+    const { stdout, ...check } = await play(['drift.yml', '--check', '--diff', '--detailed-exitcode']);
+    assert.equal(check.status, 10);
+    assert.match(stdout, /PLAN \*+\n\(no role\)\n {2}~ write\nplan: 0 to create, 1 to change, /);
+    assert.equal((await play(['drift.yml', '--check'])).status, 0);
+    assert.equal((await play(['drift.yml', '--detailed-exitcode'])).status, 0);
+    const quiet = await play(['drift.yml', '--check', '--detailed-exitcode']);
+    assert.equal(quiet.status, 0);
+    assert.match(quiet.stdout, /\nplan: nothing to do\n/);
+    const failing = await play(['failing.yml', '--check', '--detailed-exitcode']);
+    assert.equal(failing.status, 2);
+    assert.match(failing.stdout, /\nplan \(incomplete\): /);
   });
   test('--output json prints one document and nothing else', async () => {
     const { stdout } = await play(['good.yml', '--output', 'json']);

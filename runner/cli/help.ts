@@ -4,6 +4,7 @@ export const help = `play runs Ansible-style playbooks in process: everything is
 Usage
   play PLAYBOOK [options]        check the playbook, then run it
   play doc MODULE                what a module takes (-l lists modules; --filters, --tests, --lookups what templates know)
+  play why VAR [PLAYBOOK]        the value of a variable, who set it, and what it overrode (--task NAME: for that task)
   play sandbox COMMAND           the sandbox in the background: start, status, stop, reset, logs, env, fault
   play vault ACTION FILE …       keep secrets encrypted, as ansible-vault does (play vault --help)
   play --version | --help
@@ -13,6 +14,7 @@ Try
   play playbook.yml --check --diff       say what would change; change nothing
   play playbook.yml --tags image,task    run a part; what it needs from the rest is read
   play playbook.yml -e service_desired_count=5
+  play playbook.yml --check --destroy    say what undo would remove; without --check it goes
   play playbook.yml --list-tasks         what is in it
 
 What runs
@@ -23,6 +25,13 @@ What runs
   -e, --extra-vars VARS          set variables: key=value, JSON or YAML, or @file; wins over all other values
   -C, --check                    take no step, say which would be taken; values AWS would assign are "(known after apply)"
   -D, --diff                     show what differs, before and after
+      --detailed-exitcode        with --check: exit code 10 when the run would change something, or may
+      --destroy                  remove what the playbook describes, the last first, and only what it made; with --check say
+                                 what would go. What holds data (images, logs) is asked for, without a terminal it stays
+      --destroy=all              … it goes, too
+      --allow-replace            replace what AWS cannot change in place (a port, a range …), with what hangs on it and this
+                                 playbook makes again; without it such a task fails. --check says what goes
+      --adopt                    take over what was there before: from now on --destroy removes it
       --sandbox                  act in the sandbox instead of AWS; started when none runs, it goes on after the run
       --sandbox-speed N          when this run starts it: its time runs N times as fast as ours (default 60)
       --sandbox-idle MINUTES     … it ends after so long without use (default 60; 0: never)
@@ -47,5 +56,6 @@ Where it acts
   playbook (module_defaults: group/aws) comes first.
 
 Exit codes
-  0 done   2 a task failed   4 the playbook has mistakes and nothing was touched   130 interrupted   64 wrong usage
+  0 done   2 a task failed   4 the playbook has mistakes and nothing was touched   10 changes pending (--check --detailed-exitcode)
+  130 interrupted   64 wrong usage
 `;

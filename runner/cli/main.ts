@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { PlayError } from '../diagnostics.ts';
-import { packageRoot } from '../package_root.ts';
+import { playVersion } from '../package_root.ts';
 import { help } from './help.ts';
 import { type CommandLine, parseCommandLine, usage } from './options.ts';
 
@@ -19,11 +19,14 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function run(line: CommandLine): Promise<number> {
   const [first, ...rest] = line.words;
-  if (line.flags.version) return print(`play ${await version()}\n`);
+  if (line.flags.version) return print(`play ${playVersion()}\n`);
   if (first === 'sandbox') return (await import('./sandbox.ts')).sandboxCommand(rest, line.flags);
   if (line.flags.help || (first === undefined && argvIsEmpty(line))) return print(help);
   if (first === undefined) throw usage('which playbook?', 'play PLAYBOOK, e.g. play playbook.yml --check');
   if (first === 'doc') return (await import('./doc.ts')).doc(rest, line.flags);
+  if (first === 'why') return (await import('./why.ts')).whyCommand(rest, line.flags);
+  if (line.flags.task !== undefined)
+    throw usage('--task belongs to play why', 'play why VAR --task NAME; to begin a run there, --start-at-task NAME');
   if (rest.length > 0)
     throw usage(
       `one playbook at a time, not also ${rest.join(' ')}`,
@@ -37,11 +40,6 @@ const argvIsEmpty = ({ flags }: CommandLine) => Object.keys(flags).length === 0;
 function print(text: string): number {
   process.stdout.write(text);
   return 0;
-}
-
-async function version(): Promise<string> {
-  const { readFileSync } = await import('node:fs');
-  return JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8')).version;
 }
 
 // The SDK warns on Node 20 in every process; our `engines` says what we support.

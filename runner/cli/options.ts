@@ -8,10 +8,16 @@ const flags = {
   tags: { type: 'string', short: 't', multiple: true },
   'skip-tags': { type: 'string', multiple: true },
   'start-at-task': { type: 'string' },
+  task: { type: 'string' },
   step: { type: 'boolean' },
   'extra-vars': { type: 'string', short: 'e', multiple: true },
   check: { type: 'boolean', short: 'C' },
   diff: { type: 'boolean', short: 'D' },
+  destroy: { type: 'boolean' },
+  'destroy-all': { type: 'boolean' },
+  adopt: { type: 'boolean' },
+  'allow-replace': { type: 'boolean' },
+  'detailed-exitcode': { type: 'boolean' },
   sandbox: { type: 'boolean' },
   'sandbox-speed': { type: 'string' },
   'sandbox-idle': { type: 'string' },
@@ -49,8 +55,9 @@ export interface CommandLine {
  */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   for (const word of argv) if (word.startsWith('--') && word !== '--') requireKnown(word.slice(2).split('=')[0]!);
+  const words = argv.map(spellDestroy);
   try {
-    const { values, positionals } = parse(argv);
+    const { values, positionals } = parse(words);
     return { flags: values, words: positionals };
   } catch (error) {
     throw usage(
@@ -58,6 +65,17 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       'play --help lists the options',
     );
   }
+}
+
+/** `--destroy` stands alone or with `=all`; an option of the parser does one or the other. */
+function spellDestroy(word: string): string {
+  if (word === '--destroy-all') throw usage('there is no option --destroy-all', 'did you mean "--destroy=all"?');
+  if (word === '--destroy=all') return '--destroy-all';
+  if (!word.startsWith('--destroy=')) return word;
+  throw usage(
+    `--destroy is followed by nothing or by =all, not by "${word.slice('--destroy='.length)}"`,
+    'all also removes images and logs',
+  );
 }
 
 /** Comma-separated lists, given once or several times, as one list. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics.ts';
+import { isPending } from '../engine/plan.ts';
 import type { Checked, PlayEnd, PlayOptions } from '../play.ts';
 import type { Report } from '../report/report.ts';
 import { complain } from './complain.ts';
@@ -17,12 +18,15 @@ export async function playCommand(playbook: string, flags: Flags): Promise<numbe
   const { checkPlaybook, play } = await import('../play.ts');
   if (flags['syntax-check']) return syntaxCheck(playbook, await checkPlaybook(options), refuse);
   if (flags['list-tasks'] || flags['list-tags']) return (await import('./list.ts')).listCommand(options, flags, refuse);
-  const { code, diagnostics } = await runToEnd(report, () =>
+  const { code, diagnostics, recap } = await runToEnd(report, () =>
     play({ ...options, ...sandboxOption(flags), reporter: report.report }),
   );
   if (diagnostics.length > 0) complain(diagnostics, { color, summary: code === 4 });
-  return code;
+  return flags['detailed-exitcode'] && code === 0 && recap?.plan && isPending(recap.plan) ? pendingCode : code;
 }
+
+/** Check mode found something to do. */
+const pendingCode = 10;
 
 /** However a run ends, its report is finished. */
 async function runToEnd(report: Report, run: () => Promise<PlayEnd>): Promise<PlayEnd> {
@@ -49,6 +53,9 @@ async function optionsOf(playbook: string, flags: Flags, report: Report): Promis
     playbook,
     check: flags.check ?? false,
     diff: flags.diff ?? false,
+    adopt: flags.adopt ?? false,
+    allowReplace: flags['allow-replace'] ?? false,
+    destroy: destroyOption(flags),
     verbosity: flags.verbose?.length ?? 0,
     signal,
     ...(flags.tags && { tags: listOf(flags.tags) }),
@@ -59,6 +66,15 @@ async function optionsOf(playbook: string, flags: Flags, report: Report): Promis
     ...(flags.step && { step: (task) => askStep(task, signal) }),
     ...(canAsk() && { prompt }),
   };
+}
+
+function destroyOption(flags: Flags): NonNullable<PlayOptions['destroy']> {
+  const all = flags['destroy-all'] ?? false;
+  const destroy = all ? 'all' : (flags.destroy ?? false);
+  if (!destroy) return false;
+  for (const other of ['adopt', 'allow-replace', 'start-at-task', 'step'] as const)
+    if (flags[other]) throw usage(`--${other} has no meaning with --destroy`, 'leave one of the two out');
+  return destroy;
 }
 
 /** Started only when the playbook has passed its checks. */

@@ -1,5 +1,5 @@
 import type { Result } from '../modules/module.ts';
-import { dictEntries, isDict } from '../template/values.ts';
+import { dictEntries, isDict, Unknown } from '../template/values.ts';
 import type { Invoked } from './call.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
@@ -28,6 +28,7 @@ export async function attempt(running: Running, scope: VariableScope, how: How):
     const { result } = done;
     const enough = isEnough(running, scope, result);
     if (enough === true) return done;
+    if (enough === 'unknown') return { ...done, undecided: true };
     if (enough !== false) return { ...done, ...enough };
     if (count > retries || options.signal.aborted) {
       return { ...done, result: { ...result, attempts: Math.max(1, retries), failed: true } };
@@ -42,10 +43,10 @@ function isEnough(
   { task }: Running,
   scope: VariableScope,
   result: Result,
-): boolean | Pick<Invoked, 'result' | 'error'> {
+): boolean | 'unknown' | Pick<Invoked, 'result' | 'error'> {
   if (task.until.length === 0) return !result['failed'];
   try {
-    return decide(task.until, withResult(task.register?.value, scope, result)).holds !== false;
+    return decide(task.until, withResult(task.register?.value, scope, result)).holds;
   } catch (error) {
     const failed = failure(error);
     return { ...failed, result: { ...result, ...failed.result } };
@@ -57,18 +58,23 @@ function judge({ task, info }: Running, scope: VariableScope, done: Invoked, mar
   const result = { ...marked(done.result), ...(done.result['skipped'] ? {} : marks) };
   const judged = task.changed_when.length > 0 || task.failed_when.length > 0;
   if (!judged || result['skipped'] || done.kept !== undefined || info.kind === 'read') return { ...done, result };
+  const vague: Result = {};
   const about = () => withResult(task.register?.value, scope, result);
   try {
     if (task.changed_when.length > 0) {
       const { holds } = decide(task.changed_when, about());
-      if (holds !== 'unknown') result['changed'] = holds;
+      if (holds === 'unknown') vague['changed'] = new Unknown();
+      else result['changed'] = holds;
     }
     if (task.failed_when.length > 0) {
-      const failed = decide(task.failed_when, about()).holds === true;
+      const { holds } = decide(task.failed_when, about());
+      if (holds === 'unknown') Object.assign(vague, { failed: new Unknown(), failed_when_result: new Unknown() });
+      const failed = holds === true;
       Object.assign(result, { failed, failed_when_result: failed });
     }
     const { error, ...rest } = done;
-    return { ...rest, result, ...(error && result['failed'] ? { error } : {}) };
+    const open = Object.keys(vague).length > 0 ? { kept: { ...result, ...vague }, undecided: true } : {};
+    return { ...rest, result, ...(error && result['failed'] ? { error } : {}), ...open };
   } catch (error) {
     const failed = failure(error);
     return { ...done, ...failed, result: { ...result, ...failed.result, changed: result['changed'] } };

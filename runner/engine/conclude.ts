@@ -1,5 +1,6 @@
 import { PlayError } from '../diagnostics.ts';
 import type { Task } from '../playbook/types.ts';
+import { Unknown } from '../template/values.ts';
 import type { TaskInfo, TaskOutcome } from './events.ts';
 import { failure } from './failure.ts';
 import type { Flow } from './flow.ts';
@@ -31,8 +32,9 @@ export function conclude(running: Running, done: Done): Flow {
   const { task, frame } = running;
   const ended = notify(running, done);
   if (task.register && !ended.unregistered) {
-    const { facts } = frame.play.run;
-    facts.set(task.register.value, ended.kept ?? ended.result);
+    const { facts, reading } = frame.play.run;
+    const isLost = reading !== undefined && statusOf(ended.result) === 'failed';
+    facts.set(task.register.value, isLost ? new Unknown() : (ended.kept ?? ended.result));
     markAuthored(facts, task.register.value, false);
   }
   return end(running, ended);
@@ -42,6 +44,10 @@ export function conclude(running: Running, done: Done): Flow {
 export function end(shown: Shown, done: Done): Flow {
   const { run, rolesAtWork } = shown.frame.play;
   const failed = statusOf(done.result) === 'failed';
+  if (failed && run.reading) {
+    run.reading.failed.push({ shown, done });
+    return 'next';
+  }
   const [role] = shown.frame.roles;
   if (role && statusOf(done.result) !== 'skipped') rolesAtWork.add(role.identity);
   const ignored = failed && ignores(shown);
@@ -49,6 +55,7 @@ export function end(shown: Shown, done: Done): Flow {
     shown.frame.play.failureCleared = false;
     rememberFailure(shown, done);
   }
+  if (shown.frame.doubt && mayFail(shown, done)) shown.frame.doubt.raised = true;
   report(shown, done, { failed, ignored });
   if (!failed || ignored) return 'next';
   return run.options.signal.aborted ? 'stopped' : 'failed';
@@ -57,7 +64,7 @@ export function end(shown: Shown, done: Done): Flow {
 /** A change that notifies a handler nobody defined is a failure. */
 function notify({ frame }: Running, done: Done): Done {
   if (!done.notify || statusOf(done.result) !== 'changed') return done;
-  const missing = done.notify.find((name) => !frame.play.handlers.notify(name));
+  const missing = done.notify.find((name) => !frame.play.handlers.notify(name, done.undecided));
   if (missing === undefined) return done;
   const error = new PlayError({
     code: 'handler-missing',
@@ -74,6 +81,12 @@ function ignores({ frame, scope }: Shown): boolean {
     if (error instanceof PlayError) return false;
     throw error;
   }
+}
+
+/** Only a real run tells whether it fails. What merely reads or makes values is taken to succeed. */
+function mayFail(shown: Shown, done: Done): boolean {
+  const open = done.undecided && (!done.idle || shown.info.module === 'fail');
+  return (open || done.mayFail === true) && !ignores(shown);
 }
 
 /** What a `rescue` can ask about. */

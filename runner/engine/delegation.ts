@@ -1,6 +1,6 @@
 import { PlayError } from '../diagnostics.ts';
 import { isThisHost } from '../playbook/this_host.ts';
-import { Omit } from '../template/values.ts';
+import { Omit, Unknown } from '../template/values.ts';
 import type { Frame } from './frame.ts';
 import { booleanIn, valueIn } from './keyword_values.ts';
 import { warnOnce } from './run.ts';
@@ -17,7 +17,7 @@ export function refuseOtherHosts({ nearest, play }: Frame, scope: VariableScope)
   }
   if (!nearest.delegate_to) return;
   const host = valueIn(nearest.delegate_to, scope);
-  if (host === null || host instanceof Omit || isThisHost(host)) return;
+  if (host === null || host instanceof Omit || host instanceof Unknown || isThisHost(host)) return;
   throw new PlayError({
     code: 'host-unknown',
     message: `a task cannot be delegated to "${String(host)}": Play runs everything on this machine`,

@@ -1,5 +1,6 @@
 import type { Diagnostic, Place } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
+import type { ChangeKind, Plan } from './planned.ts';
 
 /** What the engine says while it works. Reporters turn it into a tree, lines or JSON; the engine knows no terminal. */
 export type PlayEvent =
@@ -50,8 +51,14 @@ export interface TaskOutcome {
   readonly item?: unknown;
   /** Titles of the steps that were taken, or under `--check` would be. */
   readonly steps?: readonly string[];
+  /** What becomes of the thing that the task describes; left out when nothing does, and for modules that describe none. */
+  readonly change?: ChangeKind;
+  /** Why `--destroy` leaves the thing as it is. */
+  readonly left?: string;
   /** Check mode could not decide whether it would run (`when` on a value known after apply). */
   readonly undecided?: boolean;
+  /** Undecided, but nothing would change if it ran. */
+  readonly idle?: boolean;
   /** The mistake behind a failure, with its place and what to do. */
   readonly error?: Diagnostic;
   readonly milliseconds: number;
@@ -73,10 +80,23 @@ export interface Recap {
   readonly milliseconds: number;
   readonly check: boolean;
   readonly interrupted: boolean;
+  /** Under `--check`, what would be done. */
+  readonly plan?: Plan;
   /** What `set_stats` kept, for the run and for the host. */
   readonly stats?: { readonly run: Result; readonly localhost: Result };
   /** Names of what an interrupt left undone. */
   readonly notRun: readonly string[];
+  /** What `--destroy` found and left as it is. */
+  readonly left?: readonly LeftThing[];
+}
+
+/** A thing that the playbook describes and that was not removed. */
+export interface LeftThing {
+  /** Title of its task, with its item. */
+  readonly name: string;
+  readonly reason: string;
+  /** It holds something that cannot be made again: `--destroy=all` would remove it. */
+  readonly holds?: boolean;
 }
 
 export type Reporter = (event: PlayEvent) => void;

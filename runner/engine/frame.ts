@@ -40,10 +40,17 @@ export interface Frame {
   readonly includeParams: readonly Layer[];
   /** A `rescue` around would take a failure here. */
   readonly rescuable: boolean;
+  /** Where what may or may not fail here is noted, for the `rescue` around that would then run. */
+  readonly doubt: Doubt | undefined;
   /** Check mode could not decide whether something around runs at all. */
   readonly undecided: boolean;
   /** Number of includes around. */
   readonly depth: number;
+}
+
+/** Whether anything inside a block may or may not fail. */
+export interface Doubt {
+  raised: boolean;
 }
 
 /** The frame of a play's own entries. */
@@ -62,6 +69,7 @@ export function playFrame(play: PlayRun, keywords: Keywords): Frame {
     roleParams: [],
     includeParams: [],
     rescuable: false,
+    doubt: undefined,
     undecided: false,
     depth: 0,
   };

@@ -18,8 +18,10 @@ export interface Handlers {
    * gets the newer place in the variables.
    */
   add(entries: readonly Entry[], frame: Frame, owner?: string): void;
-  /** Marks a handler by name, or those that listen to it. False when there is none. */
-  notify(name: string): boolean;
+  /** Marks a handler by name, or those that listen to it; `perhaps` when it may not be notified after all. False when there is none. */
+  notify(name: string, perhaps?: boolean): boolean;
+  /** Whether a handler that waits may not be notified after all. */
+  isDoubtful(handler: Handler): boolean;
   /** The next handler that waits, from this position on. */
   nextFrom(position: number): number | undefined;
   /** Notes that a handler has run; whatever notified it until now is dealt with. */
@@ -32,7 +34,8 @@ export function createHandlers(): Handlers {
   const all: Handler[] = [];
   const lists: Handler[][] = [];
   const known = new Map<string, Handler>();
-  const waiting = new Set<Handler>();
+  /** Those that wait, and whether that is sure. */
+  const waiting = new Map<Handler, 'sure' | 'perhaps'>();
   return {
     all,
     add(entries, frame, owner = '') {
@@ -46,16 +49,18 @@ export function createHandlers(): Handlers {
       lists.push(list);
       all.push(...list);
     },
-    notify(name) {
+    notify(name, perhaps = false) {
       const named = findNamed(lists, name);
       const found = [...(named ? [named] : []), ...all.filter((handler) => topics(handler).includes(name))];
-      for (const handler of found) waiting.add(handler);
+      for (const handler of found)
+        if (!perhaps || !waiting.has(handler)) waiting.set(handler, perhaps ? 'perhaps' : 'sure');
       return found.length > 0;
     },
     nextFrom(position) {
       for (let index = position; index < all.length; index += 1) if (waiting.has(all[index]!)) return index;
       return undefined;
     },
+    isDoubtful: (handler) => waiting.get(handler) === 'perhaps',
     done: (handler) => void waiting.delete(handler),
     forget: () => waiting.clear(),
   };

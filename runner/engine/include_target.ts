@@ -2,10 +2,12 @@ import { PlayError } from '../diagnostics.ts';
 import { taskFields } from '../playbook/task_fields.ts';
 import type { At, Entry, RoleUse, Task } from '../playbook/types.ts';
 import { writtenText } from '../template/literal.ts';
+import { Unknown } from '../template/values.ts';
 import { appliedKeywords } from './apply.ts';
 import { blockFrame, type Frame } from './frame.ts';
 import { booleanIn, valueIn } from './keyword_values.ts';
 import { type Layer, recordLayer } from './layer.ts';
+import { unknownYet } from './not_known_yet.ts';
 import type { VariableScope } from './scope.ts';
 import { engineModule } from './task_info.ts';
 import { findFor } from './template_host.ts';
@@ -121,7 +123,9 @@ function withoutSpecs(use: RoleUse): RoleUse {
 }
 
 function textOf(at: At, scope: VariableScope): string {
-  return writtenText(valueIn(at, scope)).trim();
+  const value = valueIn(at, scope);
+  if (value instanceof Unknown) throw unknownYet('what is included', at.place);
+  return writtenText(value).trim();
 }
 
 function missing(task: Task, message: string, hint: string): PlayError {

@@ -1,23 +1,36 @@
-import { PlayError } from '../diagnostics.ts';
 import { containsUnknown } from '../template/values.ts';
 import type { Call, Invoked } from './call.ts';
 import type { Running } from './conclude.ts';
-import { booleanIn } from './keyword_values.ts';
+import { describe } from './destroy/describe.ts';
+import { booleanIn, valueIn } from './keyword_values.ts';
+import { isUnknownYet, unknownYet } from './not_known_yet.ts';
 import { readInstead } from './partial/read_instead.ts';
 import { prepare } from './prepare.ts';
+import { notKnownYet } from './run_aws.ts';
 import { backgroundSeconds, runInBackground } from './run_in_background.ts';
 import { runModule } from './run_module.ts';
 import type { VariableScope } from './scope.ts';
 import { taskEnvironment } from './task_environment.ts';
 
 /** Calls a task's module once. Mistakes in its parameters are thrown; what goes wrong while it runs is a result. */
-export async function invoke(
-  running: Running,
-  scope: VariableScope,
-  how: { undecided: boolean; hidden: boolean },
-): Promise<Invoked> {
+export async function invoke(running: Running, scope: VariableScope, how: How): Promise<Invoked> {
+  try {
+    return await call(running, scope, how);
+  } catch (error) {
+    const { check } = running.frame.play.run.options;
+    if (!isUnknownYet(error) || !(check || how.undecided)) throw error;
+    return notKnownYet(`cannot run yet: ${(error as Error).message}`);
+  }
+}
+
+interface How {
+  readonly undecided: boolean;
+  readonly hidden: boolean;
+}
+
+async function call(running: Running, scope: VariableScope, how: How): Promise<Invoked> {
   const { frame, info } = running;
-  const { options } = frame.play.run;
+  const { options, reading } = frame.play.run;
   const prepared = await prepare(running, scope, how.hidden);
   const call: Call = {
     ...prepared,
@@ -29,18 +42,19 @@ export async function invoke(
     environment: taskEnvironment(frame, scope),
     vague: containsUnknown(prepared.params),
   };
-  if (call.vague && !call.check && info.kind !== 'read') refuseVague(call);
+  if (reading) return describe(call, reading);
+  if (!call.check && info.kind !== 'read' && prepared.module.kind !== 'info') refuseVague(call);
   const seconds = backgroundSeconds(call);
   if (seconds > 0) return runInBackground(call, seconds);
   return info.kind === 'read' ? readInstead(call) : runModule(call);
 }
 
-function refuseVague({ params, running }: Call): never {
-  const name = Object.keys(params).find((each) => containsUnknown(params[each]));
-  throw new PlayError({
-    code: 'not-known-yet',
-    message: `the value of "${name}" is not known: it comes from a task that ran in check mode`,
-    place: running.task.args.within([name!]),
-    hint: 'take check_mode off that task, or put it on this one',
-  });
+/** What is really done needs all it is done with. */
+function refuseVague({ params, running, vague, scope }: Call): void {
+  if (vague) {
+    const name = Object.keys(params).find((each) => containsUnknown(params[each]));
+    throw unknownYet(`the value of "${name}"`, running.task.args.within([name!]));
+  }
+  for (const at of running.frame.environment)
+    if (containsUnknown(valueIn(at, scope))) throw unknownYet('a value of environment', at.place);
 }

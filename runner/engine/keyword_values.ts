@@ -16,7 +16,9 @@ export function valueIn(at: At, scope: Scope): unknown {
 export function textIn(at: At, scope: Scope): string {
   if (typeof at.value === 'string') return at.value;
   try {
-    return writtenText(valueIn(at, scope));
+    const value = valueIn(at, scope);
+    if (value instanceof Unknown) return at.value instanceof Template ? at.value.text : String(value);
+    return writtenText(value);
   } catch (error) {
     if (error instanceof PlayError && at.value instanceof Template) return at.value.text;
     throw error;
@@ -53,7 +55,8 @@ export function numberIn(at: At | undefined, scope: Scope): number | undefined {
 }
 
 function splitNames(value: unknown): string[] {
-  if (value === null || value === undefined) return [];
+  // Which names they will be is told by nothing yet.
+  if (value === null || value === undefined || value instanceof Unknown) return [];
   if (Array.isArray(value)) return value.flatMap(splitNames);
   return String(value)
     .split(',')

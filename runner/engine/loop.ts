@@ -91,7 +91,8 @@ function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items'
   };
   const text = (name: string) => {
     const found = part(name);
-    return found && writtenText(force(found.value, scope));
+    const value = found && force(found.value, scope);
+    return value === undefined || value instanceof Unknown ? undefined : writtenText(value);
   };
   const index = text('index_var');
   const label = part('label');

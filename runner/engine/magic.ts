@@ -16,7 +16,8 @@ export function magicLayer(play: PlayRun): Layer {
   const { selection } = options;
   const hosts = () => [host];
   return computedLayer({
-    ansible_check_mode: () => options.check,
+    // Where a playbook is read to be taken down, what it says is what it says of a real run.
+    ansible_check_mode: () => options.check && play.run.reading === undefined,
     ansible_config_file: () => null,
     ansible_connection: () => 'local',
     ansible_dependent_role_names: () => dependencyNames(play),

@@ -2,8 +2,9 @@ import { type Diagnostic, PlayError } from '../diagnostics.ts';
 import { shortName } from '../playbook/tasks.ts';
 import { namesInPattern, takesThisHost } from '../playbook/this_host.ts';
 import type { Play, Playbook } from '../playbook/types.ts';
+import { containsUnknown } from '../template/values.ts';
 import type { Frame } from './frame.ts';
-import { namesIn, textIn } from './keyword_values.ts';
+import { namesIn, textIn, valueIn } from './keyword_values.ts';
 import type { PlayRun } from './play_run.ts';
 import { scopeOf } from './variables.ts';
 import { entriesOf, tasksOf } from './walk.ts';
@@ -20,6 +21,8 @@ export function playName({ play }: PlayRun, frame: Frame): string {
  */
 export function isForThisHost({ play, run }: PlayRun, frame: Frame): boolean {
   const names = namesIn([play.hosts], scopeOf(frame, play.file));
+  // Which hosts they will be is told by nothing yet: ours, most likely.
+  if (names.length === 0 && containsUnknown(valueIn(play.hosts, scopeOf(frame, play.file)))) return true;
   if (run.inventory.takes(names)) return true;
   if (makesGroups(run.options.playbook)) return false;
   throw new PlayError(elsewhere(names, play.hosts));

@@ -10,10 +10,11 @@ import { validateParams } from '../schema/validate.ts';
 import { DataText, isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
 import { Template } from '../template/template.ts';
-import { type Dict, dictEntries, isDict, omit } from '../template/values.ts';
+import { type Dict, dictEntries, isDict, omit, Unknown } from '../template/values.ts';
 import type { Running } from './conclude.ts';
 import { type LoadedModule, loadModule } from './load_module.ts';
 import { moduleDefaults } from './module_defaults.ts';
+import { unknownYet } from './not_known_yet.ts';
 import type { VariableScope } from './scope.ts';
 import { collectSecrets } from './secrets.ts';
 import { findFor } from './template_host.ts';
@@ -76,6 +77,7 @@ function render(
     if (rendered === omit) delete params[name];
     else params[name] = rendered;
   }
+  if (params['_variable_params'] instanceof Unknown) throw unknownYet('what stands under args', place);
   return '_variable_params' in params ? withVariableParams(params, schema) : params;
 }
 
@@ -101,7 +103,10 @@ function asData(value: unknown): unknown {
 
 /** Modules that take any name (`set_fact`) may have it made by a template. */
 function renderedName(name: string, place: At['place'], scope: VariableScope): string {
-  return /\{[{%]/.test(name) ? String(new Template(name, { place, kind: 'yaml' }).render(scope)) : name;
+  if (!/\{[{%]/.test(name)) return name;
+  const rendered = new Template(name, { place, kind: 'yaml' }).render(scope);
+  if (rendered instanceof Unknown) throw unknownYet(`the name ${name}`, place);
+  return String(rendered);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
 import { plain } from '../template/values.ts';
 import type { TaskInfo, TaskOutcome, TaskStatus } from './events.ts';
+import type { ChangeKind } from './planned.ts';
 
 /** How one execution of a task (or one item of its loop) ended. */
 export interface Done {
@@ -10,10 +11,17 @@ export interface Done {
   /** What `register` keeps when it is not the result itself: the result as a whole is not known yet. */
   readonly kept?: unknown;
   readonly steps?: readonly string[];
+  readonly change?: ChangeKind;
   readonly undecided?: boolean;
+  /** It cannot be told whether it fails. */
+  readonly mayFail?: boolean;
+  /** Undecided, but nothing would change if it ran. */
+  readonly idle?: boolean;
   readonly error?: Diagnostic;
   /** `register` keeps nothing. */
   readonly unregistered?: boolean;
+  /** Why `--destroy` leaves the thing as it is. */
+  readonly left?: string;
   /** What is shown of the result where that differs from what is registered. */
   readonly shown?: Result;
   /** What stands for the loop item in outputs. */
@@ -57,7 +65,10 @@ export function outcomeOf(done: Done, { kind }: TaskInfo): TaskOutcome {
     status: kind === 'read' && status !== 'failed' && status !== 'skipped' ? 'read' : status,
     result: shown(done),
     ...(done.steps ? { steps: done.steps } : {}),
+    ...(done.change ? { change: done.change } : {}),
     ...(done.undecided ? { undecided: true } : {}),
+    ...(done.left === undefined ? {} : { left: done.left }),
+    ...(done.idle ? { idle: true } : {}),
     ...(done.error && !done.hidden ? { error: done.error } : {}),
     milliseconds: done.milliseconds,
   };

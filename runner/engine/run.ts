@@ -1,11 +1,15 @@
 import type { Around, IncludedRole } from '../playbook/load.ts';
 import type { At, Entry, Playbook, RoleUse } from '../playbook/types.ts';
 import { type CustomStats, noStats, statsOf } from './custom_stats.ts';
-import type { Recap, Reporter, TaskInfo } from './events.ts';
+import type { Reading } from './destroy/reading.ts';
+import type { LeftThing, Recap, Reporter, TaskInfo } from './events.ts';
 import { createInventory, type Inventory, type InventoryFiles } from './inventory.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { Layer } from './layer.ts';
+import type { Ownership } from './ownership.ts';
+import { createPlanning, type Planning } from './plan.ts';
 import type { Redactor } from './redact.ts';
+import type { Replacing } from './replace/replacing.ts';
 import type { TagSelection } from './tags.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -50,7 +54,13 @@ export interface RunOptions {
   readonly redactor: Redactor;
   readonly worlds: Worlds;
   readonly loader: Loader;
+  /** Whose what is made becomes; nobody's when left out. */
+  readonly ownership?: Ownership | undefined;
+  /** Take down what the playbook describes, with `all` also what holds data. */
+  readonly destroy?: boolean | 'all' | undefined;
   readonly sandbox: boolean;
+  /** Replace what AWS cannot change in place, and what hangs on it. */
+  readonly allowReplace?: boolean | undefined;
   /** What runs containers in the sandbox, for modules that make images. */
   readonly sandboxEngine?: string | undefined;
   readonly signal: AbortSignal;
@@ -72,21 +82,32 @@ export interface Run {
   readonly counts: Counts;
   readonly stats: CustomStats;
   readonly jobs: Jobs;
+  /** Set while the playbook is only read, so that it can be taken down. */
+  reading?: Reading | undefined;
+  /** How what AWS cannot change in place is replaced; nothing is while the playbook is only read. */
+  replacing?: Replacing | undefined;
   readonly inventory: Inventory;
   readonly report: Reporter;
+  /** Under `--check`, what would be done. */
+  readonly planning?: Planning | undefined;
   readonly started: number;
   /** Facts about the machine may be asked for. */
   isGathered: boolean;
+  /** Variables came from a file whose name check mode cannot know. */
+  hasUnread: boolean;
   nextId: number;
   /** `--start-at-task` while its task has not been met. */
   startAt: string | undefined;
   stepping: boolean;
   /** Names of what was left to do when the run was interrupted. */
   readonly notRun: string[];
+  /** What `--destroy` leaves as it is. */
+  readonly left: LeftThing[];
   readonly warned: Set<string>;
 }
 
 export function createRun(options: RunOptions): Run {
+  const planning = options.check ? createPlanning() : undefined;
   return {
     options,
     facts: new Map(),
@@ -96,13 +117,19 @@ export function createRun(options: RunOptions): Run {
     stats: noStats(),
     jobs: createJobs(options.signal),
     inventory: createInventory(options.inventoryFiles),
-    report: options.redactor.wrap(options.reporter),
+    planning,
+    report: options.redactor.wrap((event) => {
+      planning?.note(event);
+      options.reporter(event);
+    }),
     started: performance.now(),
     isGathered: false,
+    hasUnread: false,
     nextId: 1,
     startAt: options.startAtTask,
     stepping: options.step !== undefined,
     notRun: [],
+    left: [],
     warned: new Set(),
   };
 }
@@ -127,5 +154,7 @@ export function recapOf(run: Run): Recap {
     interrupted: run.options.signal.aborted,
     notRun: run.notRun,
     ...(stats && { stats }),
+    ...(run.planning && { plan: run.planning.plan() }),
+    ...(run.left.length > 0 && { left: run.left }),
   };
 }

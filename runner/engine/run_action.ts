@@ -8,6 +8,7 @@ import type { Call, Invoked } from './call.ts';
 import { failure } from './failure.ts';
 import { toldKey } from './jobs.ts';
 import { numberIn } from './keyword_values.ts';
+import { isUnknownYet } from './not_known_yet.ts';
 import { notKnownYet } from './run_aws.ts';
 
 /** Runs an action; in check mode as it says it can be checked. */
@@ -30,8 +31,14 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
     );
     const visible = withoutInternals(result);
     const done = doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
-    return module.name === 'async_status' ? { ...done, ...(result[toldKey] as Partial<Invoked> | undefined) } : done;
+    if (module.name === 'async_status') return { ...done, ...(result[toldKey] as Partial<Invoked> | undefined) };
+    return result['_ansible_undecided'] === true ? { ...done, mayFail: true } : done;
   } catch (error) {
+    // What really runs needs it; in check mode nothing does.
+    if (check && isUnknownYet(error)) {
+      if (module.name === 'include_vars') call.running.frame.play.run.hasUnread = true;
+      return notKnownYet();
+    }
     return failure(error);
   }
 }

@@ -9,16 +9,20 @@ import { runResource } from './run_resource.ts';
 
 /** Takes a resource from what it is to what it should be. */
 export async function runModuleResource(call: Call, module: Resource<ModuleSchema, object>): Promise<Invoked> {
-  const { check, diff, params } = call;
+  const { check, diff, params, running } = call;
+  const { run } = running.frame.play;
   try {
     const world = await worldOf(call, check);
     const outcome = await runResource(module, params as Infer<ModuleSchema>, {
       world,
       check,
+      ownership: run.options.ownership,
+      replacing: run.replacing,
       progress: progressOf(call),
     });
     const result = { ...outcome.result, changed: outcome.changed, ...(diff ? { diff: outcome.diff } : {}) };
-    return { result, steps: outcome.steps, ...(call.undecided ? { undecided: true } : {}) };
+    const { steps, change } = outcome;
+    return { result, steps, ...(change && { change }), ...(call.undecided ? { undecided: true } : {}) };
   } catch (error) {
     return failure(error);
   }
@@ -36,8 +40,8 @@ export async function runInfo(call: Call, module: Info<ModuleSchema>): Promise<I
 }
 
 /** The result of a task that cannot even be rehearsed before something else has been made. */
-export function notKnownYet(): Invoked {
-  return { result: { changed: false, msg: '(known after apply)' }, kept: new Unknown(), undecided: true };
+export function notKnownYet(msg = '(known after apply)'): Invoked {
+  return { result: { changed: false, msg }, kept: new Unknown(), undecided: true };
 }
 
 /** The world a task acts in. */

@@ -1,4 +1,5 @@
 import type { Block, Entry, RoleUse, Task } from '../playbook/types.ts';
+import { Unknown } from '../template/values.ts';
 import type { Flow, Purpose } from './flow.ts';
 import { blockFrame, type Frame, roleFrame } from './frame.ts';
 import { leaveForLater } from './interrupt.ts';
@@ -64,10 +65,34 @@ function hasRun({ roles: [use], play }: Frame): boolean {
   return use !== undefined && play.rolesDone.has(use.identity) && !use.role.allow_duplicates;
 }
 
+/** What a rescue makes is described, too; what it sets is not known to hold. */
+async function readRescue({ rescue }: Block, frame: Frame): Promise<Flow> {
+  const { facts } = frame.play.run;
+  const before = new Map(facts);
+  const flow = await runEntries(rescue, frame);
+  facts.clear();
+  for (const [name, value] of before) facts.set(name, value);
+  return flow === 'stopped' ? flow : 'next';
+}
+
+/** A rescue that runs only if what is not decided yet fails; so it is, too, what it leaves in variables. */
+async function runPerhaps({ rescue }: Block, frame: Frame): Promise<Flow> {
+  const { facts } = frame.play.run;
+  for (const name of ['ansible_failed_task', 'ansible_failed_result']) facts.set(name, new Unknown());
+  const before = new Map(facts);
+  const flow = await runEntries(rescue, { ...frame, undecided: true });
+  for (const [name, value] of facts) if (before.get(name) !== value) facts.set(name, new Unknown());
+  return flow;
+}
+
 async function runBlock(block: Block, outer: Frame): Promise<Flow> {
   const frame = blockFrame(outer, block);
   const canRescue = block.rescue.length > 0;
-  let flow = await runEntries(block.block, canRescue ? { ...frame, rescuable: true } : frame);
+  const { run } = frame.play;
+  const doubt = canRescue && run.options.check && !run.reading ? { raised: false } : undefined;
+  let flow = await runEntries(block.block, canRescue ? { ...frame, rescuable: true, doubt } : frame);
+  if (flow === 'next' && canRescue && run.reading) flow = await readRescue(block, frame);
+  else if (flow === 'next' && doubt?.raised) flow = await runPerhaps(block, frame);
   if (flow === 'failed' && canRescue) {
     frame.play.handlerFailed = false;
     flow = await runEntries(block.rescue, frame);

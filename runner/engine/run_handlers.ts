@@ -10,7 +10,9 @@ export async function runHandlers(play: PlayRun, runAs: RunAs): Promise<Flow> {
   for (let position = handlers.nextFrom(0); position !== undefined; ) {
     if (play.run.options.signal.aborted) return 'stopped';
     const handler = handlers.all[position]!;
-    const flow = await runAs('handler', handler.task, handler.frame);
+    const { frame } = handler;
+    const undecided = frame.undecided || handlers.isDoubtful(handler);
+    const flow = await runAs('handler', handler.task, undecided ? { ...frame, undecided } : frame);
     handlers.done(handler);
     if (flow === 'failed') play.handlerFailed = true;
     if (flow !== 'next') return flow;

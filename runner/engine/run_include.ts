@@ -7,6 +7,7 @@ import { blockFrame, type Frame } from './frame.ts';
 import { type Included, loadInclude } from './include_target.ts';
 import type { Layer } from './layer.ts';
 import { loopOf, roundLayer } from './loop.ts';
+import { isUnknownYet } from './not_known_yet.ts';
 import { addRoleHandlers } from './play_handlers.ts';
 import type { Done } from './results.ts';
 import { runLoop } from './run_loop.ts';
@@ -61,7 +62,9 @@ async function perform(running: Including): Promise<Done> {
     const loop = task.loop && loopOf(running, task.loop);
     if (!loop) return include(running, scope);
     let position = 0;
-    return await runLoop(running, loop, async (round) => include(running, round, roundLayer(loop, position++)));
+    const { undecided } = loop;
+    const around = undecided ? { ...running, outer: { ...running.outer, undecided } } : running;
+    return await runLoop(running, loop, async (round) => include(around, round, roundLayer(loop, position++)));
   } catch (error) {
     return { ...failure(error), hidden: false, milliseconds: performance.now() - started };
   }
@@ -87,6 +90,8 @@ function include(running: Including, scope: VariableScope, item?: Layer): Done {
       ...(undecided ? { undecided } : {}),
     };
   } catch (error) {
+    if (isUnknownYet(error) && running.frame.play.run.options.check)
+      return { ...end({ result: { changed: false, msg: '(known after apply)' } }), undecided: true };
     return end(failure(error));
   }
 }

@@ -1,12 +1,16 @@
 import { PlayError } from '../diagnostics.ts';
+import type { Result } from '../modules/module.ts';
+import type { At } from '../playbook/types.ts';
+import { Unknown } from '../template/values.ts';
 import { attempt } from './attempt.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { keepStats } from './custom_stats.ts';
 import { refuseOtherHosts } from './delegation.ts';
+import { environmentSecrets } from './environment_secrets.ts';
 import { failure } from './failure.ts';
 import { keepFacts } from './keep_facts.ts';
-import { booleanIn, namesIn } from './keyword_values.ts';
+import { booleanIn, namesIn, valueIn } from './keyword_values.ts';
 import type { Done } from './results.ts';
 import type { VariableScope } from './scope.ts';
 import { collectHiddenResult } from './secrets.ts';
@@ -30,8 +34,10 @@ async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: 
     refuseOtherHosts(frame, scope);
     const undecided = frame.undecided || verdict.holds === 'unknown';
     const attempted = await attempt(running, scope, { undecided, hidden });
-    const done = { ...attempted, result: keepFacts(running, attempted.result) };
+    const kept = keepFacts(running, attempted.result);
+    const done = { ...attempted, result: kept, ...(verdict.holds === 'unknown' ? orSkipped(attempted, kept) : {}) };
     keepStats(frame.play.run.stats, done.result);
+    for (const secret of environmentSecrets(done.result)) frame.play.run.options.redactor.add(secret);
     if (hidden) collectHiddenResult(frame.play.run.options.redactor, done.result);
     return task.notify.length === 0 ? done : { ...done, notify: namesIn(task.notify, scope) };
   } catch (error) {
@@ -39,10 +45,20 @@ async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: 
   }
 }
 
+const isUnknown = (at: At | undefined, scope: VariableScope): boolean =>
+  at !== undefined && valueIn(at, scope) instanceof Unknown;
+
+/** Of a task that may be skipped nobody knows yet whether it will have changed or failed at anything. */
+function orSkipped({ kept }: Outcome, result: Result): Pick<Outcome, 'kept'> {
+  if (kept !== undefined || result['skipped'] === true) return {};
+  const changed = result['changed'] === true ? { changed: new Unknown() } : {};
+  return { kept: { ...result, ...changed, skipped: new Unknown() } };
+}
+
 /** `no_log` that cannot be evaluated hides: what might be a secret is not shown. */
 function isHidden({ frame }: Running, scope: VariableScope): boolean {
   try {
-    return booleanIn(frame.nearest.no_log, scope);
+    return booleanIn(frame.nearest.no_log, scope) || isUnknown(frame.nearest.no_log, scope);
   } catch (error) {
     if (error instanceof PlayError) return true;
     throw error;

@@ -1,6 +1,6 @@
 import { PlayError } from '../diagnostics.ts';
 import type { Result } from '../modules/module.ts';
-import { plain } from '../template/values.ts';
+import { plain, Unknown, unknown } from '../template/values.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { valueIn } from './keyword_values.ts';
@@ -69,7 +69,7 @@ function together(rounds: readonly Done[], loop: Loop, milliseconds: number): Do
   const failed = any('failed');
   const skipped = rounds.every(({ result }) => result['skipped'] === true);
   const marks = {
-    changed: any('changed'),
+    changed: rounds.some(({ result }) => result['changed'] instanceof Unknown) ? unknown : any('changed'),
     ...(failed ? { failed } : {}),
     skipped,
     msg: failed ? 'One or more items failed' : skipped ? 'All items skipped' : 'All items completed',
@@ -78,10 +78,13 @@ function together(rounds: readonly Done[], loop: Loop, milliseconds: number): Do
   return {
     result: { results: rounds.map((round) => round.kept ?? round.result), ...marks },
     shown: { results: rounds.map(shownRound), ...marks },
+    // Nobody knows yet for how many items it will run.
+    ...(loop.undecided ? { kept: { ...marks, results: unknown, changed: unknown } } : {}),
     hidden: rounds.some((round) => round.hidden),
     notify: rounds.flatMap((round) => round.notify ?? []),
     ...(rounds.some((round) => round.steps) ? { steps: rounds.flatMap((round) => round.steps ?? []) } : {}),
     ...(loop.undecided || rounds.some((round) => round.undecided) ? { undecided: true } : {}),
+    ...(rounds.some((round) => round.mayFail) ? { mayFail: true } : {}),
     ...(error ? { error } : {}),
     milliseconds,
   };

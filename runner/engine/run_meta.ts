@@ -52,7 +52,7 @@ export async function runMeta(task: Task, outer: Frame, runAs: RunAs): Promise<F
     const verdict = decide(frame.when, scope);
     if (verdict.holds === false) return end({ changed: false, skipped: true, false_condition: verdict.failing });
     // Whether the play ends here is not known: a rehearsal goes on, so that it shows what may still come.
-    return verdict.holds === 'unknown' ? 'next' : await action(frame, runAs);
+    return verdict.holds === 'unknown' || frame.undecided ? 'next' : await action(frame, runAs);
   } catch (error) {
     const { result, error: mistake } = failure(error);
     return end(result, mistake);

@@ -1,24 +1,36 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { World } from '../aws/world.ts';
 import { PlayError } from '../diagnostics.ts';
 import { Missing, type Resource, type Result, type Step, type Wanted } from '../modules/module.ts';
 import type { Infer } from '../schema/infer.ts';
+import { openUp } from '../schema/open_up.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { containsUnknown } from '../template/values.ts';
+import { type Difference, differenceOf, noDifference } from './difference.ts';
+import { type Ownership, withOwner } from './ownership.ts';
+import type { ChangeKind } from './planned.ts';
+import { type Replacement, replacementOf } from './replace/replacement.ts';
+import type { Replacing } from './replace/replacing.ts';
+import { takeDown } from './replace/take_down.ts';
 
 export interface ResourceOutcome {
   readonly changed: boolean;
   /** Titles of the steps taken, or under `check` of those that would be. */
   readonly steps: readonly string[];
   readonly result: Result;
+  /** What becomes of the thing; left out when nothing does. */
+  readonly change?: ChangeKind;
   /** The properties that differ, and only those. */
-  readonly diff: { readonly before: Result; readonly after: Result };
+  readonly diff: Difference;
 }
 
 export interface ResourceRun {
   readonly world: World;
   /** Announce the steps, take none. */
   readonly check: boolean;
+  /** In whose name; without it nothing is tagged. */
+  readonly ownership?: Ownership | undefined;
+  /** How what AWS cannot change in place is replaced; without it that is refused. */
+  readonly replacing?: Replacing | undefined;
   progress?(message: string): void;
 }
 
@@ -28,14 +40,18 @@ export interface ResourceRun {
  */
 export async function runResource<S extends ModuleSchema, State extends object>(
   module: Resource<S, State>,
-  written: Infer<S>,
-  { world, check, progress = () => {} }: ResourceRun,
+  given: Infer<S>,
+  run: ResourceRun,
 ): Promise<ResourceOutcome> {
-  const params = (await module.resolve?.(world, written)) ?? written;
-  if (!check) refuseMissing(params);
-  const now = isIdentified(module, params) ? await module.read(world, params) : undefined;
+  const { world, check, ownership, progress = () => {} } = run;
+  const written = openUp(given, module.schema) as Infer<S>;
+  const asked = (await module.resolve?.(world, written)) ?? written;
+  if (!check) refuseMissing(asked);
+  const { now, replacement } = await lookUp(module, asked, run);
+  const removal = replacement ? await takeDown(module, asked, replacement, run) : [];
+  const params = ownership ? await withOwner(module, asked, now, { world, ...ownership }) : asked;
   const want = module.want(params, now);
-  const planned = [...module.plan(now, want, params)];
+  const planned = [...removal, ...module.plan(now, want, params)];
 
   const known: Partial<State> = { ...now };
   const steps = check ? planned : await takeSteps(planned, { world, known, progress });
@@ -44,11 +60,14 @@ export async function runResource<S extends ModuleSchema, State extends object>(
     check || planned.length === 0 || want === undefined
       ? want
       : await settle(module, params, world, { ...want, ...known });
+  const changed = steps.some((step) => !step.waits);
   return {
-    changed: steps.some((step) => !step.waits),
+    changed,
     steps: steps.map((step) => step.title),
-    result: module.result(planned.length === 0 && want !== undefined ? now : after, params),
-    diff: difference(now, after, module.moving),
+    // By the parameters as written: what a result holds does not depend on who owns the thing.
+    result: module.result(planned.length === 0 && want !== undefined ? now : after, asked),
+    ...(changed && { change: replacement ? 'replaced' : changeKind(module, params, now, want) }),
+    diff: changed ? differenceOf(replacement?.old ?? now, want, after, module.moving) : noDifference,
   };
 }
 
@@ -75,6 +94,34 @@ export async function readResource<S extends ModuleSchema, State extends object>
   return missing ? undefined : module.result(now, params);
 }
 
+/** What is there to start from, and what must go before because AWS cannot change it. */
+async function lookUp<S extends ModuleSchema, State extends object>(
+  module: Resource<S, State>,
+  params: Infer<S>,
+  run: ResourceRun,
+): Promise<{ now?: State | undefined; replacement?: Replacement<State> | undefined }> {
+  if (!isIdentified(module, params)) return {};
+  const now = await readUnlessGone(module, params, run);
+  const replacement = await replacementOf(module, params, now, run);
+  return replacement ? { replacement } : { now };
+}
+
+/** What is there, unless it would have gone by now for something that is replaced. */
+async function readUnlessGone<S extends ModuleSchema, State extends object>(
+  module: Resource<S, State>,
+  params: Infer<S>,
+  { world, check, replacing }: ResourceRun,
+): Promise<State | undefined> {
+  const found = await module.read(world, params);
+  if (found === undefined) return undefined;
+  const id = module.removal?.id?.(found, params);
+  if (id === undefined) return found;
+  const gone = check ? replacing?.gone : undefined;
+  if (gone?.has(id)) return undefined;
+  replacing?.settled.add(id);
+  return gone?.size ? (module.removal?.after?.(found, gone) ?? found) : found;
+}
+
 /** What was asked for by name must be there once steps are really taken. */
 function refuseMissing(value: unknown): void {
   if (value instanceof Missing) throw new PlayError({ code: 'missing-name', message: value.message });
@@ -82,7 +129,7 @@ function refuseMissing(value: unknown): void {
 }
 
 /** Nothing can be looked up by a name or id that AWS has yet to assign: such a thing cannot exist yet. */
-function isIdentified<S extends ModuleSchema, State extends object>(
+export function isIdentified<S extends ModuleSchema, State extends object>(
   module: Resource<S, State>,
   params: Infer<S>,
 ): boolean {
@@ -99,17 +146,14 @@ async function settle<S extends ModuleSchema, State extends object>(
   return containsUnknown(merged) ? module.read(world, params) : merged;
 }
 
-function difference(
-  before: object = {},
-  after: object = {},
-  moving: readonly string[] = [],
-): { before: Result; after: Result } {
-  const was = before as Result;
-  const is = after as Result;
-  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-    (name) => !moving.includes(name) && !isDeepStrictEqual(was[name], is[name]),
-  );
-  const pick = (from: Result) =>
-    Object.fromEntries(names.filter((name) => name in from).map((name) => [name, from[name]]));
-  return { before: pick(was), after: pick(is) };
+/** What the steps from one state to the other make of the thing. */
+function changeKind<S extends ModuleSchema, State extends object>(
+  module: Resource<S, State>,
+  params: Infer<S>,
+  now: State | undefined,
+  want: Wanted<State> | undefined,
+): ChangeKind {
+  const isThere = (state: Wanted<State> | undefined) => state !== undefined && (module.exists?.(state, params) ?? true);
+  if (!isThere(want)) return 'removed';
+  return isThere(now) ? 'changed' : 'created';
 }

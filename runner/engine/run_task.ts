@@ -14,7 +14,7 @@ import { scopeOf } from './variables.ts';
 export async function runTask(task: Task, outer: Frame, purpose: Purpose): Promise<Flow> {
   const frame = blockFrame(outer, task);
   const scope = scopeOf(frame, task.file);
-  const info = taskInfo(task, frame, purpose, scope);
+  const info = taskInfo(task, frame, frame.play.run.reading ? 'read' : purpose, scope);
   const running: Running = { task, frame, scope, info };
   frame.play.run.report({ type: 'task_started', task: info });
   return conclude(running, await perform(running));

@@ -2,6 +2,7 @@ import type { Connection } from '../aws/connection.ts';
 import type { ModuleSchema, PropertySchema } from '../schema/schema.ts';
 import { dictEntries, dictGet, isDict, plain } from '../template/values.ts';
 import { hasTemplates } from '../template/written.ts';
+import { environmentSecrets } from './environment_secrets.ts';
 import type { Redactor } from './redact.ts';
 
 interface Call {
@@ -15,12 +16,14 @@ interface Call {
 }
 
 /**
- * Tells the redactor of the secrets in a call: parameters whose schema says so, AWS credentials, and for `no_log` tasks of
+ * Tells the redactor of the secrets in a call: parameters whose schema says so, AWS credentials, what looks like one in the
+ * environment of containers, and for `no_log` tasks of
  * modules that name no secret of their own whatever a template put in (what the playbook itself spells out is no secret).
  */
 export function collectSecrets(redactor: Redactor, { schema, params, connection, written, hidden }: Call): void {
   redactor.add(connection.secret_key);
   redactor.add(connection.session_token);
+  for (const secret of environmentSecrets(params)) redactor.add(secret);
   const found = secretsIn(schema, params);
   for (const secret of found) redactor.add(secret);
   if (!hidden || hasSecrets(schema)) return;

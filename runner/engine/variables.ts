@@ -3,6 +3,7 @@ import type { Layer } from './layer.ts';
 import { placeMagic, roleMagic } from './magic.ts';
 import { createScope, type VariableScope } from './scope.ts';
 import { templateHost } from './template_host.ts';
+import { unreadVariables } from './unread_variables.ts';
 
 /**
  * The variables in reach of a frame, by Ansible's order of precedence ("Variable precedence: Where should I put a
@@ -34,6 +35,7 @@ export function scopeOf(frame: Frame, file: string, above: readonly Layer[] = []
       ...frame.roleDefaults,
       play.exportedDefaults,
       placeMagic(frame, file),
+      ...(play.run.hasUnread ? [unreadVariables] : []),
     ],
     templateHost(frame, file),
   );

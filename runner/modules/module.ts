@@ -1,3 +1,4 @@
+import type { Owner } from '../aws/ownership.ts';
 import type { Tags } from '../aws/tags.ts';
 import type { World } from '../aws/world.ts';
 import type { Infer } from '../schema/infer.ts';
@@ -30,7 +31,7 @@ export interface StepContext<State> {
   /** A line about what is being waited for; shown live, never in results. */
   progress(message: string): void;
   /** Says that it showed only now that there is nothing to do: the step then counts as not taken. */
-  idle(): void;
+  idle?(): void;
 }
 
 /**
@@ -44,17 +45,41 @@ export interface Step<State> {
   run(world: World, context: StepContext<State>): Promise<Partial<State> | undefined>;
 }
 
-/** How `--destroy` takes a thing down, where that is more than asking for `state: absent`. */
+/** What a run takes away: a module and the parameters that ask for the absence. */
+export interface Removed {
+  readonly module: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * How `--destroy` takes a thing down, where that is more than asking for `state: absent`: it is read, planned and run as with
+ * the parameters that `absent` gives.
+ */
 export interface Removal<S extends ModuleSchema, State extends object> {
   /** The parameters that ask for its absence, for the parameters that describe it; `state: absent` on top of them when left out. */
-  absent?(params: Infer<S>, now: State): Infer<S>;
+  absent?(params: Infer<S>, now: State | undefined): Infer<S>;
+  /**
+   * What there is to remove, for the parameters that `absent` gives; the module's `read` when left out. For what several hands
+   * make under one name (revisions): only what the owner made. Only reads.
+   */
+  read?(world: World, params: Infer<S>, owner: Owner): Promise<State | undefined>;
   /**
    * The tags that tell who made it; `now.tags` when left out. A part of another thing (a policy inside a role) answers with that
    * one's tags. Only reads.
    */
   tags?(world: World, now: State, params: Infer<S>): Promise<Tags | undefined>;
+  /** What is left of it to remove when these have gone before; for check mode, in which nothing goes. Pure. */
+  without?(now: State, gone: readonly Removed[]): State;
   /** What is lost with it and cannot be made again (`3 images`); undefined when nothing is. Only reads. */
   holds?(world: World, now: State, params: Infer<S>): Promise<string | undefined>;
+  /** By which others know it: its id or ARN. Pure. */
+  id?(now: State, params: Infer<S>): string;
+  /** Ids of the things that AWS does not let go before this one has gone, or that take it along. Pure. */
+  hangsOn?(now: State, params: Infer<S>): readonly string[];
+  /** What is left of it once AWS has taken things with these ids away: it takes along what names them. Pure. */
+  after?(now: State, gone: ReadonlySet<string>): State;
+  /** What else AWS does not let it go for, in words, when what bears these ids goes as well. Only reads. */
+  inTheWay?(world: World, now: State, going: ReadonlySet<string>): Promise<readonly string[]>;
 }
 
 /** A property that AWS fixes when the thing is created. */
@@ -79,6 +104,8 @@ export interface Resource<S extends ModuleSchema, State extends object> {
   resolve?(world: World, params: Infer<S>): Promise<Infer<S>>;
   /** What AWS holds now, in our words (snake_case, sorted, decoded, defaults filled in); undefined when it is not there. Never writes. */
   read(world: World, params: Infer<S>): Promise<State | undefined>;
+  /** Whether a state holds what the parameters speak of; only where `read` answers without it (a policy of a role). Pure. */
+  exists?(state: Wanted<State>, params: Infer<S>): boolean;
   /** What AWS should hold; undefined for `state: absent`. Pure. */
   want(params: Infer<S>, now: State | undefined): Wanted<State> | undefined;
   /**
@@ -86,9 +113,16 @@ export interface Resource<S extends ModuleSchema, State extends object> {
    * yet does not differ. Pure.
    */
   replaces?(now: State, want: Wanted<State>, params: Infer<S>): Iterable<FixedDifference>;
+  /**
+   * What the owner made for this description while a fixed property was another one by which things of this kind are told
+   * apart (an address range). Asked only when `read` finds nothing. Only reads.
+   */
+  predecessors?(world: World, params: Infer<S>, owner: Owner): Promise<readonly State[]>;
   readonly removal?: Removal<S, State>;
   /** Properties that AWS moves by itself (counters, events): results hold them, and no diff speaks of them. */
   readonly moving?: readonly string[];
+  /** Whether what is asked for becomes a new thing beside the old one (a revision), which then has an owner of its own. Pure. */
+  makesAnew?(now: State, params: Infer<S>): boolean;
   /** Titled steps from one to the other; none when they agree. Pure. */
   plan(now: State | undefined, want: Wanted<State> | undefined, params: Infer<S>): Iterable<Step<State>>;
   /** What `register` keeps, from the state after the steps (or the wanted one under `--check`). Pure. */

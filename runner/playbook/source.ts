@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { newDict } from '../template/values.ts';
 import { type Keyring, noKeyring } from '../vault/keyring.ts';
 import { decryptedText } from './encrypted.ts';
+import { type Ignore, ignoresIn } from './ignores.ts';
 import { type Lines, linesOf, placeOf } from './locate.ts';
 import { isList, isMapping, type Node, type Pair } from './node.ts';
 import { scalarNode } from './scalar_node.ts';
@@ -16,6 +17,8 @@ export interface Source {
   readonly diagnostics: readonly Diagnostic[];
   /** The whole file is a vault. */
   readonly encrypted?: boolean;
+  /** Its comments that switch a rule off. */
+  readonly ignores?: readonly Ignore[];
 }
 
 /** Reads a file of a playbook. Throws as `readFileSync` does when it cannot be read. */
@@ -43,7 +46,7 @@ export function parseSource(file: string, written: string, keyring: Keyring = no
   const reader: Reader = { lines, diagnostics, keyring, encrypted, anchors: new Map(), open: new Set() };
   const contents = document.contents as ParsedNode | null;
   const root = contents ? readNode(reader, contents) : nothing(lines);
-  return { file, root, diagnostics, encrypted };
+  return { file, root, diagnostics, encrypted, ignores: ignoresIn(lines) };
 }
 
 interface Reader {

@@ -145,14 +145,14 @@ describe('the shipped playbook makes what it promises', () => {
     assert.deepEqual([rule!.Priority, rule!.Conditions![0]!.Values], ['1', ['/now']]);
   });
 
-  test('a service of three healthy tasks, 70–150 %, with a circuit breaker that rolls back', async () => {
+  test('a service of three healthy tasks, 100–200 %, with a circuit breaker that rolls back', async () => {
     const asked = { cluster: 'AnsCluster', services: ['ans-time-app-services'] };
     const service = (await ecs.send(new DescribeServicesCommand(asked))).services![0]!;
     const { desiredCount, runningCount, launchType, deploymentConfiguration } = service;
     assert.deepEqual([desiredCount, runningCount, launchType], [3, 3, 'FARGATE']);
     assert.deepEqual(
       [deploymentConfiguration!.minimumHealthyPercent, deploymentConfiguration!.maximumPercent],
-      [70, 150],
+      [100, 200],
     );
     assert.deepEqual(deploymentConfiguration!.deploymentCircuitBreaker, { enable: true, rollback: true });
     const { TargetGroups } = await elb.send(new DescribeTargetGroupsCommand({}));

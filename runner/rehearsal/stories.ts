@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { assertAnnounced, stepsOf } from './announced.ts';
 import { failures, type Run, rolesRun, type Stage } from './stage.ts';
 
 const roles = ['ecr', 'image', 'vpc', 'iam', 'cluster', 'task', 'alb', 'services'];
@@ -71,16 +72,3 @@ export function deploymentStories(stage: Stage, { imageRole }: { imageRole: bool
 /** Variables that a run without the image role needs. */
 export const extra = (imageRole: boolean): string[] =>
   imageRole ? [] : ['image=public.ecr.aws/example/app:1', 'service_wait=false'];
-
-const stepsOf = ({ tasks }: Run) =>
-  tasks.flatMap(({ task, outcome }) => (outcome.steps ?? []).map((step) => `${task.role} : ${task.name}: ${step}`));
-
-/** The same steps in the same order; what check could not know yet may be anything. */
-function assertAnnounced(planned: readonly string[], taken: readonly string[]) {
-  const known = taken.map((step, index) => {
-    const parts = (planned[index] ?? '').split('(known after apply)');
-    const announced = new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+')}$`);
-    return announced.test(step) ? planned[index] : step;
-  });
-  assert.deepEqual(known, planned);
-}

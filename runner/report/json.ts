@@ -71,17 +71,19 @@ export function createJson({ out, complain }: { out: Output; complain: (message:
         read: recap.read,
         milliseconds: recap.milliseconds,
         check: recap.check,
+        ...(recap.left && { left: recap.left }),
       };
       const { run: global_custom_stats = {}, localhost = {} } = recap?.stats ?? {};
       const custom_stats = Object.keys(localhost).length > 0 ? { localhost } : {};
-      const document = { plays, stats: stats ?? {}, custom_stats, global_custom_stats, play };
+      const plan = recap?.plan && { plan: recap.plan };
+      const document = { plays, stats: stats ?? {}, custom_stats, global_custom_stats, play, ...plan };
       const mistakes = diagnostics.length > 0 ? { diagnostics } : {};
       out.write(`${JSON.stringify({ ...document, ...mistakes }, replacer, 2)}\n`);
     },
   };
 }
 
-function hostResult(task: TaskInfo, { result, status, ignored, steps, undecided }: TaskOutcome): Result {
+function hostResult(task: TaskInfo, { result, status, ignored, steps, change, undecided, left }: TaskOutcome): Result {
   return {
     ...result,
     action: task.module,
@@ -91,6 +93,8 @@ function hostResult(task: TaskInfo, { result, status, ignored, steps, undecided 
     ...(status === 'skipped' && { skipped: true }),
     ...(status === 'read' && { read: true }),
     ...(ignored && { ignored: true }),
+    ...(left !== undefined && { left }),
+    ...(change && { change }),
     ...(undecided && { undecided: true }),
     ...(steps && steps.length > 0 && { steps }),
   };

@@ -1,7 +1,8 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { painter, statusStyle } from './paint.ts';
-import { costLine, countsLine, notRunLines, statsLines } from './recap.ts';
+import { planLines } from './plan.ts';
+import { costLine, countsLine, leftLines, notRunLines, statsLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { compact, failure, itemText, pretty, saying, whereAndHow } from './result_text.ts';
 
@@ -42,9 +43,10 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
 
   function printOutcome(task: TaskInfo, outcome: TaskOutcome) {
     print(line(task, outcome));
+    if (outcome.left !== undefined) print(`    left: ${outcome.left}`);
     for (const step of outcome.steps ?? []) print(`    - ${step}`);
     for (const each of whereAndHow(outcome)) print(`    ${each}`);
-    if (diff) for (const each of diffLines(outcome.result, paint)) print(`    ${each}`);
+    if (diff) for (const each of diffLines(outcome.result, paint)) print(`      ${each}`);
     const warnings = outcome.result['warnings'];
     if (Array.isArray(warnings)) for (const warning of warnings) print(paint('magenta', `[WARNING]: ${warning}`));
   }
@@ -87,9 +89,12 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
       banner('PLAY RECAP');
       print(countsLine(recap, paint));
       for (const line of notRunLines(recap)) print(line);
+      if (recap.plan) banner('PLAN');
+      for (const each of planLines(recap, paint)) print(each);
       if (recap.stats) banner('CUSTOM STATS:');
       for (const each of statsLines(recap)) print(each);
       print(`\n${paint('dim', costLine(recap))}`);
+      for (const line of leftLines(recap)) print(line);
     },
   };
   return {

@@ -49,3 +49,15 @@ export function costLine(recap: Recap): string {
 export function notRunLines({ notRun }: Recap): string[] {
   return notRun.length === 0 ? [] : ['not run:', ...notRun.map((name) => `  ${name}`)];
 }
+
+/** What `--destroy` left as it is and why, a line each, and last of all how to remove it, too. */
+export function leftLines({ left = [] }: Recap): string[] {
+  if (left.length === 0) return [];
+  const held = left.some(({ holds }) => holds);
+  const things = left.length === 1 ? '1 thing is' : `${left.length} things are`;
+  return [
+    'left as it is:',
+    ...left.map(({ name, reason }) => `  ${name}: ${reason}`),
+    `${things} still there${held ? '; --destroy=all also removes what holds data' : ''}`,
+  ];
+}

@@ -140,7 +140,7 @@ took 2.3 s; 12 AWS API calls, 4 of them writes
       diff: true,
     });
     assert.match(text, /"id": "vpc-1"/);
-    assert.match(text, / {4}- b: 2\n {4}\+ b: 3\n$/);
+    assert.match(text, / {4}~ b: 2 → 3\n$/);
   });
 });
 
@@ -168,6 +168,16 @@ describe('json', () => {
       ignored: 0,
     });
   });
+  test('tells what becomes of a thing, and each property of it that differs', async () => {
+    const changes = [{ path: 'tags.Owner', before: 'a', after: 'b' }];
+    const diff = { before: { tags: { Owner: 'a' } }, after: { tags: { Owner: 'b' } }, changes };
+    const { plays } = await document([
+      played,
+      ...ran(task(), outcome({ status: 'changed', change: 'changed', result: { changed: true, diff } })),
+    ]);
+    const host = plays[0].tasks[0].hosts.localhost;
+    assert.deepEqual([host.change, host.diff], ['changed', diff]);
+  });
   test('marks failures, skips and what was ignored', async () => {
     const { plays } = await document([
       played,
@@ -181,6 +191,20 @@ describe('json', () => {
 });
 
 describe('tree', () => {
+  test('--diff shows what differs of each item of a loop, under its name', async () => {
+    const result = { changed: true, diff: { before: { a: 1 }, after: { a: 2 } } };
+    const shown = await show(
+      (out) => createTree({ out, color: false, verbosity: 0, diff: true }),
+      [
+        played,
+        { type: 'task_started', task: task() },
+        { type: 'item_done', task: task(), outcome: outcome({ item: 'one', status: 'changed', result }) },
+        { type: 'task_done', task: task(), outcome: outcome({ status: 'changed', result: { changed: true } }) },
+        ended,
+      ],
+    );
+    assert.match(shown, /╰ one\n.*╰ ~ a: 1 → 2\n/);
+  });
   test('names roles, tasks, steps, what was said and the recap', async () => {
     const shown = await show(
       (out) => createTree({ out, color: false, verbosity: 0, diff: false }),

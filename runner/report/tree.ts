@@ -1,7 +1,8 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { type Branch, openBranch } from './live_branch.ts';
 import { painter } from './paint.ts';
-import { costLine, countsLine, notRunLines, statsLines } from './recap.ts';
+import { planLines } from './plan.ts';
+import { costLine, countsLine, leftLines, notRunLines, statsLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { itemText } from './result_text.ts';
 import { fold, type Items, treeText } from './tree_text.ts';
@@ -38,7 +39,7 @@ export function createTree({ out, color, verbosity, diff }: ReportOptions): Repo
   function itemDone(task: TaskInfo, outcome: TaskOutcome) {
     items.done++;
     if (outcome.status === 'failed') items.failed++;
-    if (items.said.length < fold) items.said.push(...text.said(task, outcome));
+    if (items.said.length < fold) items.said.push(...text.item(task, outcome));
     doing(task, ` › ${itemText(outcome.item)}`);
   }
   function taskDone(task: TaskInfo, outcome: TaskOutcome) {
@@ -64,8 +65,10 @@ export function createTree({ out, color, verbosity, diff }: ReportOptions): Repo
     note: ({ message }) => print(paint('magenta', `! ${message}`)),
     ended: ({ recap }) => {
       closeBranch();
+      const plan = planLines(recap, paint);
+      if (plan.length > 0) print(`\n${plan.join('\n')}`);
       const counted = [countsLine(recap, paint), ...notRunLines(recap), ...statsLines(recap)];
-      print(`\n${[...counted, paint('dim', costLine(recap))].join('\n')}`);
+      print(`\n${[...counted, paint('dim', costLine(recap)), ...leftLines(recap)].join('\n')}`);
     },
   };
   async function settle() {

@@ -1,7 +1,7 @@
 import type { TaskInfo, TaskOutcome, TaskStatus } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { type Paint, statusStyle } from './paint.ts';
-import { duration, failure, pretty, saying, whereAndHow } from './result_text.ts';
+import { duration, failure, itemText, pretty, saying, whereAndHow } from './result_text.ts';
 
 const symbols: Readonly<Record<TaskStatus, string>> = {
   ok: '✔',
@@ -28,6 +28,8 @@ export interface TreeText {
   finished(task: TaskInfo, outcome: TaskOutcome, items: Items): string[];
   /** What a task or an item has to say beside its status. */
   said(task: TaskInfo, outcome: TaskOutcome): string[];
+  /** What is shown of an item of a loop. */
+  item(task: TaskInfo, outcome: TaskOutcome): string[];
 }
 
 /** The texts of the tree. Lines below a task begin with a glyph, since listr2 strips leading spaces. */
@@ -43,11 +45,18 @@ export function treeText(paint: Paint, { verbosity, diff }: { verbosity: number;
     return text.split('\n').map((line) => below(paint('bold', line)));
   }
 
+  function item(task: TaskInfo, outcome: TaskOutcome): string[] {
+    const differs = diff ? diffLines(outcome.result, paint) : [];
+    const label = differs.length > 0 ? [paint('dim', itemText(outcome.item))] : [];
+    return [...said(task, outcome), ...[...label, ...differs].map(below)];
+  }
+
   function finished(task: TaskInfo, outcome: TaskOutcome, items: Items): string[] {
-    const { status, steps = [], result } = outcome;
+    const { status, steps = [], result, left } = outcome;
     const reasons = status === 'failed' || status === 'unreachable' ? failure(result).split('\n') : [];
     return [
       headline(paint, task, outcome, items),
+      ...(left === undefined ? [] : [below(`left: ${left}`)]),
       ...folded(steps).map(below),
       ...items.said,
       ...said(task, outcome),
@@ -56,7 +65,7 @@ export function treeText(paint: Paint, { verbosity, diff }: { verbosity: number;
       ...whereAndHow(outcome).map(below),
     ];
   }
-  return { finished, said };
+  return { finished, said, item };
 }
 
 function headline(

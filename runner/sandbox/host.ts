@@ -37,6 +37,10 @@ export interface SandboxHost extends Host<Context> {
   progressAll(): number | undefined;
   /** Loads every service, so that what their state asks for goes on before a first request. */
   loadAll(): Promise<void>;
+  /** Drives what another host has loaded, whose state this one has taken over. */
+  resume(other: Pick<SandboxHost, 'actors'>): void;
+  /** What has state that goes on by itself, by service. */
+  readonly actors: ReadonlyMap<string, Actor<Context>>;
   /** Forgets what the account was like: called when it is emptied. */
   forget(): void;
 }
@@ -89,6 +93,10 @@ export function createHost({ account, clock, store, calls, log, runtime }: Parts
     },
     async loadAll() {
       for (const service of services) await service.load();
+    },
+    actors,
+    resume(other) {
+      for (const [name, actor] of other.actors) actors.set(name, actor);
     },
     services,
     newRequestId,

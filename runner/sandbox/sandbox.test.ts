@@ -62,3 +62,16 @@ test('reset leaves an empty account', async () => {
   assert.equal(sandbox.state(ec2State).vpcs.size, 0);
   assert.deepEqual(sandbox.calls, []);
 });
+
+test('a copy holds the same and goes its own way', async () => {
+  const sandbox = createSandbox({ now: () => 1000 });
+  const world = sandbox.world();
+  await world.client(EC2Client).send(createVpc);
+  await world.sleep(5000);
+  const copy = sandbox.copy();
+  assert.equal(copy.clock.now(), 6000);
+  await copy.world().client(EC2Client).send(createVpc);
+  await copy.world().sleep(1);
+  assert.deepEqual([copy.state(ec2State).vpcs.size, sandbox.state(ec2State).vpcs.size], [2, 1]);
+  assert.equal(sandbox.clock.now(), 6000);
+});

@@ -62,6 +62,8 @@ export interface Sandbox {
   readonly faults: Faults;
   /** An empty account again. */
   reset(): void;
+  /** An account in process with the same content and time, which goes its own way from here on. */
+  copy(): Sandbox;
 }
 
 /** An empty AWS account in process: no socket, no network, and no wait that lasts. */
@@ -138,7 +140,7 @@ function assemble(
   runtime: () => Runtime | undefined,
   afterRequest = () => {},
 ) {
-  const { account = '123456789012', region = 'eu-west-1', log = toStandardError } = options;
+  const { account = '123456789012', region = 'eu-west-1', log = toStandardError, now: base = Date.now } = options;
   const store = createStore();
   const calls: SandboxCall[] = [];
   const faults = faultsOf(store);
@@ -168,6 +170,19 @@ function assemble(
       host.forget();
       startFaults();
       calls.length = 0;
+    },
+    copy() {
+      const { faults: _, ...rest } = options;
+      const ahead = clock.now() - base();
+      const twin = assemble(
+        rest,
+        createClock(() => base() + ahead),
+        () => undefined,
+      );
+      twin.store.restore(structuredClone(store.content()));
+      // What goes on in it goes on also where nobody has asked yet.
+      twin.host.resume(host);
+      return twin.sandbox;
     },
   };
   return { sandbox, host, store };

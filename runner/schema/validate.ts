@@ -12,6 +12,8 @@ export interface Validated {
   /** Own names, right types, defaults filled in; templates and unknown values are left in their place. */
   readonly params: Record<string, unknown>;
   readonly problems: readonly Problem[];
+  /** A path of own names as the author wrote it. */
+  readonly written: (path: readonly (string | number)[]) => readonly (string | number)[];
 }
 
 export interface ValidateOptions {
@@ -39,7 +41,7 @@ export function validateParams(schema: ModuleSchema, value: Dict, options: Valid
   const structural = [...found, ...related].filter((problem) => !open || problem.code !== 'param-missing');
   const ruled = structural.length === 0 ? checkRules(options.rules ?? [], params) : [];
   const told = [...structural, ...ruled].map((problem) => ({ ...problem, path: asWritten(problem.path, names) }));
-  return { params, problems: [...twice, ...told] };
+  return { params, problems: [...twice, ...told], written: (path) => asWritten(path, names) };
 }
 
 function errorsOf(schema: ModuleSchema, params: unknown) {

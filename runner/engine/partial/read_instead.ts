@@ -48,7 +48,7 @@ async function readState(call: Call, module: Resource<ModuleSchema, object>): Pr
 }
 
 /** `changed_when: false` and `check_mode: false` are how authors say that a command only looks. */
-function saysItOnlyReads({ changed_when: changed, check_mode: check }: Call['running']['task']): boolean {
+export function saysItOnlyReads({ changed_when: changed, check_mode: check }: Call['running']['task']): boolean {
   return check?.value === false || (changed.length === 1 && changed[0]!.value === false);
 }
 

@@ -45,8 +45,11 @@ export async function findReads(plays: readonly PlayRun[]): Promise<void> {
   for (const play of plays) play.reads = found;
 }
 
-/** Everything a task needs, by way of the variables that its variables are made of. */
-function reach(node: Node): readonly Need[] {
+/** Everything a task needs. */
+const reach = (node: Node): readonly Need[] => reachFrom(neededBy(node), node);
+
+/** These variables, and those that they are made of. */
+export function reachFrom(needs: readonly Need[], node: Node): readonly Need[] {
   const found = new Map<string, Need>();
   const visit = (need: Need): void => {
     const known = found.get(need.name);
@@ -55,7 +58,7 @@ function reach(node: Node): readonly Need[] {
     for (const inner of needsOfValue(node.scope.written(need.name), node))
       visit({ ...inner, guarded: need.guarded || inner.guarded });
   };
-  neededBy(node).forEach(visit);
+  needs.forEach(visit);
   return [...found.values()].filter(({ name }) => !node.frame.play.run.options.extraVars.has(name));
 }
 

@@ -6,6 +6,7 @@ import type { Infer } from '../../schema/infer.ts';
 import { unknown } from '../../template/values.ts';
 import { type Result, resource, step, type Wanted } from '../module.ts';
 import { changes, creation } from './logs/log_group_changes.ts';
+import { logsHeld } from './logs/log_group_holds.ts';
 import { type LogGroupState, logs, readLogGroup } from './logs/log_group_read.ts';
 
 type Params = Infer<typeof cloudwatchlogsLogGroupSchema>;
@@ -17,6 +18,7 @@ export const cloudwatchlogsLogGroup = resource({
   identity: ['log_group_name'],
   read: (world, { log_group_name }): Promise<LogGroupState | undefined> => readLogGroup(world, log_group_name),
   want: wantedGroup,
+  removal: { id: (now) => now.arn, holds: logsHeld },
   *plan(now, want, { overwrite, log_group_name }) {
     const goes = now && (!want || overwrite);
     if (goes)

@@ -1,7 +1,7 @@
 import { CreateSecurityGroupCommand, DeleteSecurityGroupCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { ec2SecurityGroupSchema } from '../../../schemas/ec2_security_group.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
-import { retryWhile } from '../../aws/retry.ts';
+import { isOwned, ownerIn, ownTags } from '../../aws/ownership.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { listOf } from '../../aws/unknowns.ts';
 import { unlessMissing } from '../../aws/unless_missing.ts';
@@ -10,13 +10,17 @@ import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { unknown } from '../../template/values.ts';
 import { resource, type Step, type StepContext, step, type Wanted } from '../module.ts';
+import { interfacesInTheWay } from './ec2/in_the_way.ts';
+import { onceLetGo } from './ec2/let_go.ts';
 import { type GroupState, ruleSteps } from './ec2/security_group_changes.ts';
+import { groupsNaming, letGoSteps, naming } from './ec2/security_group_circles.ts';
 import { resolveSecurityGroup } from './ec2/security_group_names.ts';
 import { findGroups } from './ec2/security_group_read.ts';
 import { groupResult } from './ec2/security_group_result.ts';
 import { everythingOut, type SecurityRule } from './ec2/security_rule.ts';
 import { wantedRules } from './ec2/security_rules_wanted.ts';
 import { ec2TagSteps, onceEc2Knows, tagSpecifications } from './ec2/tags.ts';
+import { fixedDifferences } from './fixed.ts';
 
 type Params = Infer<typeof ec2SecurityGroupSchema>;
 
@@ -28,8 +32,27 @@ export const ec2SecurityGroup = resource({
   resolve: resolveSecurityGroup,
   read: readGroup,
   want: wantedGroup,
+  *replaces(now, _want, { description }) {
+    // As with Ansible a group that was there before keeps the description it has, and a warning says so.
+    if (ownerIn(now.tags) === undefined) return;
+    yield* fixedDifferences(now, { description }, { description: 'description' });
+  },
+  removal: {
+    async read(world, params, owner) {
+      const now = await readGroup(world, params);
+      const users = now && (await groupsNaming(world, now.id)).filter((user) => isOwned(user.tags, owner));
+      return now && { ...now, namedBy: users!.map((user) => naming(user, now.id)) };
+    },
+    id: (now) => now.id,
+    after: (now, gone) => ({ ...now, namedBy: (now.namedBy ?? []).filter((user) => !gone.has(user.id)) }),
+    hangsOn: (now) => [now.vpc_id, ...peers(now)],
+    inTheWay: groupInTheWay,
+    // The default group comes and goes with its VPC, whoever tagged it.
+    tags: async (_world, now) => (now.name === 'default' ? undefined : now.tags),
+  },
   *plan(now, want, params) {
     if (!want) {
+      for (const user of now?.namedBy ?? []) yield* letGoSteps(user);
       if (now)
         yield step(`delete security group ${now.name} (${now.id})`, (world, at) => deleteGroup(world, now.id, at));
       return;
@@ -51,6 +74,21 @@ export const ec2SecurityGroup = resource({
     };
   },
 });
+
+/** Groups that the rules of this one name: they cannot go before it, or before those rules. */
+const peers = ({ ingress, egress }: GroupState): string[] =>
+  [...ingress, ...egress]
+    .filter(({ kind, source }) => kind === 'group_id' && source !== 'self')
+    .map(({ source }) => String(source));
+
+async function groupInTheWay(world: World, { id }: GroupState, going: ReadonlySet<string>): Promise<string[]> {
+  const [interfaces, users] = await Promise.all([
+    interfacesInTheWay(world, { 'group-id': id }, going),
+    groupsNaming(world, id),
+  ]);
+  const names = users.map((user) => user.id).filter((user) => !going.has(user));
+  return [...interfaces, ...names.map((name) => `security group ${name}, whose rules name it`)];
+}
 
 async function readGroup(world: World, { group_id, name, vpc_id }: Params): Promise<GroupState | undefined> {
   const [group] = group_id
@@ -122,17 +160,25 @@ function* neededGroups(params: Params, want: Wanted<GroupState>): Generator<Step
       if (name !== params.name && rule.group_desc !== undefined) needed.set(name, rule.group_desc);
   for (const [name, description] of needed)
     yield step(`create security group ${name}, which a rule names`, async (world, { known }) => {
-      const { id } = await createGroup(world, { ...want, name, description, tags: {} });
+      const { id } = await createGroup(world, {
+        ...want,
+        name,
+        description,
+        tags: ownTags(want.tags as GroupState['tags']),
+      });
       return { made: { ...known.made, [name]: id! } };
     });
 }
 
-/** Network interfaces of load balancers and tasks outlive their owners for a while. */
 async function deleteGroup(world: World, GroupId: string, { progress }: StepContext<GroupState>): Promise<undefined> {
+  const holding = {
+    what: `security group ${GroupId}`,
+    interfaces: { 'group-id': GroupId },
+    others: () => groupInTheWay(world, { id: GroupId } as GroupState, new Set()),
+    progress,
+  };
   await unlessMissing(['InvalidGroup.NotFound', 'InvalidGroupId.NotFound'], () =>
-    retryWhile(world, { codes: ['DependencyViolation'], limit: 120_000, progress }, () =>
-      world.client(EC2Client).send(new DeleteSecurityGroupCommand({ GroupId })),
-    ),
+    onceLetGo(world, holding, () => world.client(EC2Client).send(new DeleteSecurityGroupCommand({ GroupId }))),
   );
   return undefined;
 }

@@ -8,7 +8,6 @@ import {
 import { ec2VpcIgwSchema } from '../../../schemas/ec2_vpc_igw.ts';
 import { unlessDoneBefore } from '../../aws/done_before.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
-import { retryWhile } from '../../aws/retry.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { unlessMissing } from '../../aws/unless_missing.ts';
 import type { World } from '../../aws/world.ts';
@@ -17,6 +16,7 @@ import type { Infer } from '../../schema/infer.ts';
 import { unknown } from '../../template/values.ts';
 import { resource, type Step, step, type Wanted } from '../module.ts';
 import { findGateway, findOrphan, type GatewayState } from './ec2/igw_read.ts';
+import { onceLetGo } from './ec2/let_go.ts';
 import { ec2TagSteps, onceEc2Knows, tagSpecifications } from './ec2/tags.ts';
 
 type Params = Infer<typeof ec2VpcIgwSchema>;
@@ -28,6 +28,7 @@ export const ec2VpcIgw = resource({
   identity: ['vpc_id', 'internet_gateway_id'],
   read: (world, params): Promise<GatewayState | undefined> => findGateway(world, params),
   want: wantedGateway,
+  removal: { id: (now) => now.id, hangsOn: (now) => [now.vpc_id] },
   *plan(now, want, params) {
     if (!want) {
       if (now) yield* removal(now);
@@ -96,10 +97,10 @@ function attachment(vpc: unknown): Step<GatewayState> {
 function detachment(VpcId: string): Step<GatewayState> {
   return step(`detach internet gateway from ${VpcId}`, async (world, { known, progress }) => {
     const command = new DetachInternetGatewayCommand({ InternetGatewayId: known.id!, VpcId });
+    const what = `internet gateway ${known.id}`;
+    const holding = { what, interfaces: { 'vpc-id': VpcId }, onlyPublic: true, progress };
     await unlessMissing('Gateway.NotAttached', () =>
-      retryWhile(world, { codes: ['DependencyViolation'], limit: 120_000, progress }, () =>
-        world.client(EC2Client).send(command),
-      ),
+      onceLetGo(world, holding, () => world.client(EC2Client).send(command)),
     );
     return { vpc_id: '' };
   });

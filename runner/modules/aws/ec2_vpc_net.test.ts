@@ -98,10 +98,13 @@ test('nothing is looked up by a range that is not known yet', async () => {
   assert.equal(planned.steps[0], 'create VPC (known after apply) (main)');
 });
 
-test('a VPC that is to become dedicated cannot', async () => {
+test('a VPC that is to become dedicated must be replaced', async () => {
   const sandbox = createSandbox();
   await play(sandbox, {});
-  await assert.rejects(play(sandbox, { tenancy: 'dedicated' }), /cannot become dedicated/);
+  await assert.rejects(
+    play(sandbox, { tenancy: 'dedicated' }),
+    /AWS cannot change tenancy default → dedicated in place/,
+  );
 });
 
 for (const [what, given, code] of [

@@ -2,6 +2,7 @@ import { CreateVpcCommand, DeleteVpcCommand, EC2Client, type Vpc } from '@aws-sd
 import { ec2VpcNetSchema } from '../../../schemas/ec2_vpc_net.ts';
 import { canonicalCidr } from '../../aws/cidr.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
+import { isOwned, type Owner } from '../../aws/ownership.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { listOf } from '../../aws/unknowns.ts';
 import { unlessMissing } from '../../aws/unless_missing.ts';
@@ -9,8 +10,10 @@ import { waitUntil } from '../../aws/wait.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
-import { unknown } from '../../template/values.ts';
+import { containsUnknown, unknown } from '../../template/values.ts';
 import { resource, type StepContext, step, type Wanted } from '../module.ts';
+import { contentsInTheWay } from './ec2/in_the_way.ts';
+import { onceLetGo } from './ec2/let_go.ts';
 import { ec2TagSteps, tagSpecifications } from './ec2/tags.ts';
 import { attributeSteps, cidrSteps } from './ec2/vpc_changes.ts';
 import {
@@ -20,6 +23,7 @@ import {
   type Ipv6Association,
   type VpcState,
   vpcFrom,
+  withAttributes,
 } from './ec2/vpc_read.ts';
 
 type Params = Infer<typeof ec2VpcNetSchema>;
@@ -31,9 +35,27 @@ export const ec2VpcNet = resource({
   identity: ['vpc_id', 'name', 'cidr_block'],
   read: (world, params): Promise<VpcState | undefined> => findVpc(world, params),
   want: wantedVpc,
+  *replaces(now, _want, params) {
+    const asked = listOf(params.cidr_block);
+    const isOther = !containsUnknown(asked) && !asked.map(canonicalCidr).includes(now.cidr_block);
+    // A VPC that is told by its id only gets further ranges.
+    if (params.vpc_id === undefined && asked.length > 0 && isOther)
+      yield { property: 'cidr_block', now: now.cidr_block, want: canonicalCidr(asked[0]!) };
+    // EC2 API, ModifyVpcTenancy: only `default` can be chosen afterwards.
+    if (params.tenancy === 'dedicated' && now.instance_tenancy !== 'dedicated')
+      yield { property: 'tenancy', now: now.instance_tenancy, want: params.tenancy };
+  },
+  predecessors: formerVpcs,
+  removal: {
+    id: (now) => now.id,
+    inTheWay: (world, now, going) => contentsInTheWay(world, now.id, going),
+  },
   *plan(now, want, params) {
     if (!want) {
-      if (now) yield step(`delete VPC ${now.id} (${now.cidr_block})`, (world) => deleteVpc(world, now.id));
+      if (now)
+        yield step(`delete VPC ${now.id} (${now.cidr_block})`, (world, { progress }) =>
+          deleteVpc(world, now.id, progress),
+        );
       return;
     }
     if (now) yield* ec2TagSteps('VPC', now, want);
@@ -59,6 +81,7 @@ function freshVpc(want: Wanted<VpcState>, params: Params): Partial<Wanted<VpcSta
     dns_hostnames: false,
     dhcp_options_id: params.dhcp_opts_id ? unknown : want.dhcp_options_id,
     cidr_block_association_set: (want.cidr_block_association_set as CidrAssociation[]).slice(0, 1),
+    ipv6_cidr_block_association_set: [],
   };
 }
 
@@ -113,8 +136,6 @@ function checkVpc(params: Params, now: VpcState | undefined): void {
     throw fail(`there is no VPC ${params.vpc_id}`, 'leave vpc_id out to make one by name and cidr_block');
   if (!now && params.vpc_id === undefined && params.cidr_block === undefined)
     throw fail(`cidr_block is needed to create the VPC "${params.name}"`, 'give it a range such as 10.0.0.0/16');
-  if (now && params.tenancy === 'dedicated' && now.instance_tenancy !== 'dedicated')
-    throw fail(`VPC ${now.id} cannot become dedicated`, 'AWS allows only the change from dedicated to default');
 }
 
 async function createVpc(
@@ -154,9 +175,23 @@ function untilAvailable(world: World, id: string, progress: (message: string) =>
   });
 }
 
-async function deleteVpc(world: World, VpcId: string): Promise<undefined> {
+/** VPCs of that name which the owner made with another range. */
+async function formerVpcs(world: World, params: Params, owner: Owner): Promise<VpcState[]> {
+  const { name, vpc_id, multi_ok, cidr_block } = params;
+  if (name === undefined || vpc_id !== undefined || multi_ok || cidr_block === undefined) return [];
+  const found = await describeVpcs(world, { name });
+  return Promise.all(found.filter((vpc) => isOwned(vpcFrom(vpc).tags, owner)).map((vpc) => withAttributes(world, vpc)));
+}
+
+async function deleteVpc(world: World, VpcId: string, progress: (message: string) => void): Promise<undefined> {
+  const holding = {
+    what: `VPC ${VpcId}`,
+    interfaces: { 'vpc-id': VpcId },
+    others: () => contentsInTheWay(world, VpcId, new Set()),
+    progress,
+  };
   await unlessMissing(['InvalidVpcID.NotFound', 'InvalidVpcId.NotFound'], () =>
-    world.client(EC2Client).send(new DeleteVpcCommand({ VpcId })),
+    onceLetGo(world, holding, () => world.client(EC2Client).send(new DeleteVpcCommand({ VpcId }))),
   );
   return undefined;
 }

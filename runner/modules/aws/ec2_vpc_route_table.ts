@@ -7,11 +7,11 @@ import { unlessMissing } from '../../aws/unless_missing.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
-import { unknown } from '../../template/values.ts';
+import { containsUnknown, unknown } from '../../template/values.ts';
 import { resource, step, type Wanted } from '../module.ts';
 import { associationSteps, disassociation, wantedAssociations } from './ec2/route_table_associations.ts';
 import { resolveRouteTable } from './ec2/route_table_names.ts';
-import { findRouteTable, type RouteTableState, routeTableFrom } from './ec2/route_table_read.ts';
+import { findRouteTable, type RouteState, type RouteTableState, routeTableFrom } from './ec2/route_table_read.ts';
 import { propagationSteps, routeSteps, wantedRoutes } from './ec2/route_table_routes.ts';
 import { ec2TagSteps, onceEc2Knows, tagSpecifications } from './ec2/tags.ts';
 
@@ -25,6 +25,16 @@ export const ec2VpcRouteTable = resource({
   resolve: resolveRouteTable,
   read: (world, params): Promise<RouteTableState | undefined> => findRouteTable(world, params),
   want: wantedTable,
+  removal: {
+    id: (now) => now.id,
+    hangsOn: (now) => [now.vpc_id],
+    after: (now, gone) => ({
+      ...now,
+      associations: now.associations.filter(({ subnet_id }) => !gone.has(String(subnet_id))),
+    }),
+    // The main table comes and goes with its VPC, whoever tagged it.
+    tags: async (_world, now) => (now.associations.some(({ main }) => main) ? undefined : now.tags),
+  },
   *plan(now, want, params) {
     if (!want) {
       if (!now) return;
@@ -41,8 +51,20 @@ export const ec2VpcRouteTable = resource({
     yield* propagationSteps(now, want);
     yield* associationSteps(now, want);
   },
-  result: (table) => ({ route_table: table ?? {} }),
+  result: (table) => {
+    if (!table) return { route_table: {} };
+    const routes = containsUnknown(table.routes) ? unknown : table.routes;
+    return { route_table: { ...table, routes } };
+  },
 });
+
+/** One for each range of the VPC comes with a new table. */
+const withinVpc: RouteState = {
+  destination_cidr_block: unknown,
+  gateway_id: 'local',
+  origin: 'CreateRouteTable',
+  state: 'active',
+};
 
 function wantedTable(params: Params, now: RouteTableState | undefined): Wanted<RouteTableState> | undefined {
   if (params.state === 'absent') return undefined;
@@ -59,7 +81,7 @@ function wantedTable(params: Params, now: RouteTableState | undefined): Wanted<R
     owner_id: unknown,
     vpc_id: params.vpc_id ?? unknown,
     ...now,
-    routes: wantedRoutes(params, now),
+    routes: now ? wantedRoutes(params, now) : [withinVpc, ...wantedRoutes(params, now)],
     associations: wantedAssociations(params, now),
     propagating_vgws: params.propagating_vgw_ids
       ? listOf(params.propagating_vgw_ids).sort()

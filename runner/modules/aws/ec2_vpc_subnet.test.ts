@@ -49,10 +49,13 @@ test('public addresses are switched on and off', async () => {
   assert.deepEqual((await play(sandbox, given)).steps, ['stop giving new instances public IPv4 addresses']);
 });
 
-test('a subnet cannot move to another zone, and the error says where it is', async () => {
+test('a subnet that is to move to another zone must be replaced, and the error says where it is', async () => {
   const { sandbox, given } = await prepared();
   await play(sandbox, given);
-  await assert.rejects(play(sandbox, { ...given, az: 'eu-west-1c' }), /is in eu-west-1b and cannot move to eu-west-1c/);
+  await assert.rejects(
+    play(sandbox, { ...given, az: 'eu-west-1c' }),
+    /AWS cannot change az eu-west-1b → eu-west-1c in place/,
+  );
 });
 
 test('a zone may be given by its id', async () => {

@@ -2,15 +2,16 @@ import { CreateSubnetCommand, DeleteSubnetCommand, EC2Client } from '@aws-sdk/cl
 import { ec2VpcSubnetSchema } from '../../../schemas/ec2_vpc_subnet.ts';
 import { addressCount, canonicalCidr } from '../../aws/cidr.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
-import { retryWhile } from '../../aws/retry.ts';
+import { isOwned, type Owner } from '../../aws/ownership.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { unlessMissing } from '../../aws/unless_missing.ts';
 import { waitUntil } from '../../aws/wait.ts';
 import type { World } from '../../aws/world.ts';
-import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
-import { unknown } from '../../template/values.ts';
+import { containsUnknown, unknown } from '../../template/values.ts';
 import { resource, type StepContext, step, type Wanted } from '../module.ts';
+import { interfacesInTheWay } from './ec2/in_the_way.ts';
+import { onceLetGo } from './ec2/let_go.ts';
 import { subnetAttributeSteps } from './ec2/subnet_changes.ts';
 import { findSubnets, type SubnetState, subnetFrom } from './ec2/subnet_read.ts';
 import { ec2TagSteps, onceEc2Knows, tagSpecifications } from './ec2/tags.ts';
@@ -25,6 +26,18 @@ export const ec2VpcSubnet = resource({
   read: async (world, params): Promise<SubnetState | undefined> =>
     (await findSubnets(world, { 'vpc-id': params.vpc_id, 'cidr-block': canonicalCidr(params.cidr) }))[0],
   want: wantedSubnet,
+  *replaces(now, _want, { cidr, az }) {
+    if (!containsUnknown(cidr) && canonicalCidr(cidr) !== now.cidr_block)
+      yield { property: 'cidr', now: now.cidr_block, want: canonicalCidr(cidr) };
+    const isThere = az === now.availability_zone || az === now.availability_zone_id;
+    if (typeof az === 'string' && !isThere) yield { property: 'az', now: now.availability_zone, want: az };
+  },
+  predecessors: formerSubnets,
+  removal: {
+    id: (now) => now.id,
+    hangsOn: (now) => [now.vpc_id],
+    inTheWay: (world, now, going) => interfacesInTheWay(world, { 'subnet-id': now.id }, going),
+  },
   *plan(now, want, params) {
     if (!want) {
       if (now)
@@ -44,7 +57,6 @@ export const ec2VpcSubnet = resource({
 
 function wantedSubnet(params: Params, now: SubnetState | undefined): Wanted<SubnetState> | undefined {
   if (params.state === 'absent') return undefined;
-  checkZone(params, now);
   const cidr_block = canonicalCidr(params.cidr);
   const zone = isZoneId(params.az) ? undefined : params.az;
   return {
@@ -55,7 +67,7 @@ function wantedSubnet(params: Params, now: SubnetState | undefined): Wanted<Subn
     default_for_az: false,
     owner_id: unknown,
     // AWS keeps the first four addresses and the last one of each subnet.
-    available_ip_address_count: addressCount(cidr_block) - 5,
+    available_ip_address_count: typeof cidr_block === 'string' ? addressCount(cidr_block) - 5 : unknown,
     state: 'available',
     ...now,
     vpc_id: params.vpc_id,
@@ -89,13 +101,12 @@ function wantedIpv6(params: Params, now: SubnetState | undefined): Wanted<Ipv6St
 
 const isZoneId = (zone: unknown): zone is string => typeof zone === 'string' && /-az\d+$/.test(zone);
 
-function checkZone({ az, cidr }: Params, now: SubnetState | undefined): void {
-  if (!now || typeof az !== 'string' || az === now.availability_zone || az === now.availability_zone_id) return;
-  throw new PlayError({
-    code: 'subnet-zone',
-    message: `subnet ${now.id} (${cidr}) is in ${now.availability_zone} and cannot move to ${az}`,
-    hint: 'delete the subnet first (state: absent), or take another cidr',
-  });
+/** Subnets of that name in the VPC which the owner made with another range. */
+async function formerSubnets(world: World, { vpc_id, cidr, tags }: Params, owner: Owner): Promise<SubnetState[]> {
+  const name: unknown = tags?.['Name'];
+  if (typeof name !== 'string' || containsUnknown(cidr)) return [];
+  const found = await findSubnets(world, { 'vpc-id': vpc_id, 'tag:Name': name });
+  return found.filter((each) => isOwned(each.tags, owner) && each.cidr_block !== canonicalCidr(cidr));
 }
 
 async function createSubnet(
@@ -137,16 +148,14 @@ function untilAvailable(world: World, { id }: SubnetState, params: Params, progr
   });
 }
 
-/** Network interfaces of load balancers and tasks outlive their owners for a while. */
 async function deleteSubnet(
   world: World,
   SubnetId: string,
   { progress }: StepContext<SubnetState>,
 ): Promise<undefined> {
+  const holding = { what: `subnet ${SubnetId}`, interfaces: { 'subnet-id': SubnetId }, progress };
   await unlessMissing(['InvalidSubnetID.NotFound', 'InvalidSubnetId.NotFound'], () =>
-    retryWhile(world, { codes: ['DependencyViolation'], limit: 120_000, progress }, () =>
-      world.client(EC2Client).send(new DeleteSubnetCommand({ SubnetId })),
-    ),
+    onceLetGo(world, holding, () => world.client(EC2Client).send(new DeleteSubnetCommand({ SubnetId }))),
   );
   return undefined;
 }

@@ -12,6 +12,7 @@ import { errorCode } from '../../aws/errors.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
 import { retryWhile } from '../../aws/retry.ts';
 import { tagsToLowerCaseList, wantedTags } from '../../aws/tags.ts';
+import { unlessMissing } from '../../aws/unless_missing.ts';
 import { waitUntil } from '../../aws/wait.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
@@ -36,22 +37,26 @@ export const ecsCluster = resource({
     if (params.state === 'absent') return undefined;
     if (params.state === 'has_instances' && !now)
       throw new PlayError({ code: 'not-found', message: `there is no cluster ${params.name} to wait for` });
+    // A provider that goes takes its part of the strategy along: ECS refuses one that names others than the cluster's.
+    const providers = wantedProviders(params, now);
     return {
       name: params.name,
       arn: now?.arn ?? unknown,
       status: now?.status ?? 'ACTIVE',
       counts: now?.counts ?? { instances: 0, running: 0, pending: 0, services: 0 },
-      capacity_providers: wantedProviders(params, now),
+      capacity_providers: providers,
       strategy: params.capacity_provider_strategy
         ? strategyFromParams(params.capacity_provider_strategy)
-        : (now?.strategy ?? []),
-      settings: { ...now?.settings, ...settingsFromParams(params) },
+        : (now?.strategy ?? []).filter(({ capacityProvider }) => providers.includes(capacityProvider)),
+      settings: { ...(now?.settings ?? accountSettings), ...settingsFromParams(params) },
       configuration: params.configuration
         ? configurationToAws(params.configuration, now?.configuration)
         : (now?.configuration ?? {}),
       tags: wantedTags(now?.tags, params.tags, params.purge_tags),
     };
   },
+
+  removal: { id: (now) => now.arn },
 
   *plan(now, want, params): Iterable<Step<Cluster>> {
     if (!want) {
@@ -93,6 +98,9 @@ async function describe(world: World, name: string): Promise<Cluster | undefined
   return found && fromAws(found);
 }
 
+/** What a new cluster does not say, the account does (ECS: `PutAccountSettingDefault`). */
+const accountSettings = { containerInsights: unknown as unknown as string };
+
 function wantedProviders(params: Params, now: Cluster | undefined): string[] {
   if (params.capacity_providers === undefined) return now?.capacity_providers ?? [];
   const kept = params.purge_capacity_providers ? [] : (now?.capacity_providers ?? []);
@@ -105,14 +113,14 @@ function settingsFromParams({ settings = [] }: Params): Record<string, string> {
 
 function creation(want: Wanted<Cluster>, params: Params): Step<Cluster> {
   return step(`create cluster ${want.name}`, async (world, { progress }) => {
-    const { name, capacity_providers, strategy, settings, configuration, tags } = want as Cluster;
+    const { name, capacity_providers, strategy, configuration, tags } = want as Cluster;
     const input = {
       clusterName: name,
       tags: tagsToLowerCaseList(tags),
       ...(params.capacity_providers && { capacityProviders: capacity_providers }),
       ...(strategy.length > 0 && { defaultCapacityProviderStrategy: strategy as CapacityProviderStrategyItem[] }),
       ...(params.settings && {
-        settings: Object.entries(settings).map(([key, value]) => ({ name: key, value }) as ClusterSetting),
+        settings: params.settings as ClusterSetting[],
       }),
       ...(params.configuration && { configuration }),
     };
@@ -124,7 +132,8 @@ function creation(want: Wanted<Cluster>, params: Params): Step<Cluster> {
       createOnce(create, () => describe(world, name)),
     );
     // The answer to CreateCluster need not repeat tags and settings.
-    return { ...made, tags, settings: { ...made.settings, ...settings }, configuration };
+    const settings = { ...accountSettings, ...made.settings, ...settingsFromParams(params) };
+    return { ...made, tags, settings, configuration };
   });
 }
 
@@ -141,8 +150,10 @@ function deletion(now: Cluster): Step<Cluster> {
   return step(`delete cluster ${now.name}`, async (world, { progress }) => {
     const ecs = world.client(ECSClient);
     try {
-      await retryWhile(world, { ...tasksStopping, progress }, () =>
-        ecs.send(new DeleteClusterCommand({ cluster: now.arn })),
+      await unlessMissing('ClusterNotFoundException', () =>
+        retryWhile(world, { ...tasksStopping, progress }, () =>
+          ecs.send(new DeleteClusterCommand({ cluster: now.arn })),
+        ),
       );
     } catch (error) {
       const left = why[errorCode(error)];

@@ -85,12 +85,19 @@ test('tags are kept, added to, or replaced', async () => {
   ]);
 });
 
-test('another encryption is refused', async () => {
+test('another encryption needs another repository', async () => {
   const story = storyOf(ecsEcr, createSandbox());
   await story.settle({ name: 'app' });
-  await assert.rejects(story.check({ name: 'app', encryption_configuration: { encryption_type: 'KMS' } }), {
+  const kms = { name: 'app', encryption_configuration: { encryption_type: 'KMS' } };
+  const change = 'encryption_configuration.encryption_type AES256 → KMS';
+  assert.deepEqual((await story.check(kms)).steps, [
+    `replace repository/app: ${change} (must be replaced)`,
+    'delete repository app',
+    'create repository app',
+  ]);
+  await assert.rejects(story.apply(kms), {
     code: 'must-replace',
-    message: 'encryption_type of repository app cannot be changed from AES256 to KMS: AWS fixes it when it is created',
+    message: `repository/app must be replaced: AWS cannot change ${change} in place`,
   });
 });
 
@@ -107,7 +114,7 @@ test('a repository with images goes only by force', async () => {
     hint: 'set force_absent: true to delete them with it',
   });
   const { steps } = await story.settle({ name: 'app', state: 'absent', force_absent: true });
-  assert.deepEqual(steps, ['delete repository app and the images in it']);
+  assert.deepEqual(steps, ['delete repository app and 1 image in it']);
 });
 
 const emptyManifest = JSON.stringify({

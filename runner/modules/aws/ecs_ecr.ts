@@ -17,8 +17,9 @@ import { PlayError } from '../../diagnostics.ts';
 import { unknown } from '../../template/values.ts';
 import { resource, type Step, step, type Wanted } from '../module.ts';
 import { changes } from './ecr/changes.ts';
-import { fromAws, type Repository, readExtras, sameLifecyclePolicy } from './ecr/repository.ts';
-import { mustReplace } from './must_replace.ts';
+import { countImages, imagesInWords } from './ecr/images_held.ts';
+import { fromAws, type Repository, readExtras, repositoryTags, sameLifecyclePolicy } from './ecr/repository.ts';
+import { fixedDifferences } from './fixed.ts';
 
 /** A private ECR repository, found by its name. Result as `community.aws.ecs_ecr` documents it. */
 export const ecsEcr = resource({
@@ -29,6 +30,7 @@ export const ecsEcr = resource({
   async read(world, params): Promise<Repository | undefined> {
     const found = await describe(world, params.name, params.registry_id);
     if (!found) return undefined;
+    if (params.state === 'absent' && params.force_absent) return { ...found, images: await countImages(world, found) };
     const asked = params.state === 'present';
     return readExtras(world, found, {
       policy: asked && (params.policy !== undefined || params.purge_policy),
@@ -50,7 +52,7 @@ export const ecsEcr = resource({
       registry_id: now?.registry_id ?? params.registry_id ?? unknown,
       created_at: now?.created_at ?? unknown,
       created: now === undefined,
-      image_tag_mutability: params.image_tag_mutability.toUpperCase(),
+      image_tag_mutability: upper(params.image_tag_mutability),
       scan_on_push: params.scan_on_push ?? params.image_scanning_configuration?.scan_on_push ?? false,
       encryption_type,
       // A key left out means the account's default key, whichever that is.
@@ -66,13 +68,29 @@ export const ecsEcr = resource({
     };
   },
 
+  // ECR API: nothing changes the encryption of a repository that is there.
+  replaces: (now, want) =>
+    fixedDifferences(now, want, {
+      encryption_type: 'encryption_configuration.encryption_type',
+      kms_key: 'encryption_configuration.kms_key',
+    }),
+
+  removal: {
+    id: (now) => now.arn,
+    absent: (params) => ({ ...params, state: 'absent' as const, force_absent: true }),
+    tags: (world, now) => repositoryTags(world, now),
+    async holds(world, now) {
+      const count = await countImages(world, now);
+      return count > 0 ? imagesInWords(count) : undefined;
+    },
+  },
+
   *plan(now, want, params): Iterable<Step<Repository>> {
     if (!want) {
       if (now) yield deletion(now, params.force_absent);
       return;
     }
-    if (now) refuseOtherEncryption(now, want);
-    else yield creation(want);
+    if (!now) yield creation(want);
     // A new repository is created with everything but its policies.
     yield* changes(now ?? { ...want, policy: null, lifecycle_policy: null }, want, params.force_set_policy);
   },
@@ -104,6 +122,8 @@ export const ecsEcr = resource({
     };
   },
 });
+
+const upper = (mutability: string): string => (typeof mutability === 'string' ? mutability.toUpperCase() : mutability);
 
 /** AWS answers with the key's ARN where its id was given. */
 const sameKey = (now: string | null | undefined, key: string | undefined): string | undefined =>
@@ -160,26 +180,22 @@ function creation(want: Wanted<Repository>): Step<Repository> {
 }
 
 function deletion(now: Repository, force: boolean): Step<Repository> {
-  return step(`delete repository ${now.name}${force ? ' and the images in it' : ''}`, async (world) => {
-    try {
-      await world
-        .client(ECRClient)
-        .send(new DeleteRepositoryCommand({ registryId: now.registry_id, repositoryName: now.name, force }));
-    } catch (error) {
-      if (errorCode(error) !== 'RepositoryNotEmptyException') throw error;
-      throw new PlayError({
-        code: 'repository-not-empty',
-        message: `repository ${now.name} still holds images`,
-        hint: 'set force_absent: true to delete them with it',
-        cause: error,
-      });
-    }
-    return {};
-  });
-}
-
-function refuseOtherEncryption(now: Repository, want: Wanted<Repository>): void {
-  for (const property of ['encryption_type', 'kms_key'] as const)
-    if (now[property] !== want[property])
-      throw mustReplace(`repository ${now.name}`, property, now[property], want[property]);
+  return step(
+    `delete repository ${now.name}${now.images ? ` and ${imagesInWords(now.images)} in it` : ''}`,
+    async (world) => {
+      try {
+        const command = new DeleteRepositoryCommand({ registryId: now.registry_id, repositoryName: now.name, force });
+        await unlessMissing('RepositoryNotFoundException', () => world.client(ECRClient).send(command));
+      } catch (error) {
+        if (errorCode(error) !== 'RepositoryNotEmptyException') throw error;
+        throw new PlayError({
+          code: 'repository-not-empty',
+          message: `repository ${now.name} still holds images`,
+          hint: 'set force_absent: true to delete them with it',
+          cause: error,
+        });
+      }
+      return {};
+    },
+  );
 }

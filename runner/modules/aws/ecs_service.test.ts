@@ -229,11 +229,18 @@ test('exec and capacity providers bring a new deployment with them', async () =>
 test('what AWS fixes when a service is created is not changed', async () => {
   const { web, story } = await prepared();
   await story.apply(web);
-  await assert.rejects(story.check({ ...web, launch_type: 'EC2' }), {
+  await assert.rejects(story.apply({ ...web, launch_type: 'EC2' }), {
     code: 'must-replace',
-    message: 'launch type of service web cannot be changed from FARGATE to EC2: AWS fixes it when it is created',
+    message: /AWS cannot change launch_type FARGATE → EC2 in place$/,
   });
-  await assert.rejects(story.check({ ...web, scheduling_strategy: 'DAEMON', desired_count: undefined }), {
+  assert.deepEqual((await story.check({ ...web, launch_type: 'EC2' })).steps.slice(1), [
+    'scale service web to 0 tasks',
+    'delete service web',
+    'wait until service web has drained',
+    'create service web (3 tasks of web:1)',
+    'wait until service web is deployed',
+  ]);
+  await assert.rejects(story.apply({ ...web, scheduling_strategy: 'DAEMON', desired_count: undefined }), {
     code: 'must-replace',
   });
 });

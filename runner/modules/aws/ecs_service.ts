@@ -1,7 +1,8 @@
 import { ecsServiceSchema } from '../../../schemas/ecs_service.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
-import { Missing, resource, type Step, type Wanted } from '../module.ts';
+import { unknown } from '../../template/values.ts';
+import { type FixedDifference, Missing, resource, type Step, type Wanted } from '../module.ts';
 import { primaryOf, type Service } from './ecs/service.ts';
 import { changedProperties } from './ecs/service_changes.ts';
 import { describeService } from './ecs/service_read.ts';
@@ -10,7 +11,7 @@ import * as steps from './ecs/service_steps.ts';
 import { fromParams, type Params } from './ecs/service_wanted.ts';
 import { ecsTagStep } from './ecs/tag_step.ts';
 import { describeRevision } from './ecs/task_definition_read.ts';
-import { refuseReplacement } from './must_replace.ts';
+import { fixedDifferences } from './fixed.ts';
 import { securityGroupIds } from './security_group_ids.ts';
 
 /** A service, found by its name in its cluster. Result as `community.aws.ecs_service` documents it. */
@@ -35,7 +36,27 @@ export const ecsService = resource({
 
   read: (world, { cluster, name }) => describeService(world, cluster, name),
 
-  want: (params, now) => (params.state === 'present' ? fromParams(params, active(now)) : undefined),
+  want: (params, now) => (params.state === 'present' ? wanted(params, active(now)) : undefined),
+
+  moving: ['running_count', 'pending_count', 'deployments', 'events'],
+
+  replaces: fixed,
+
+  removal: {
+    id: (now) => now.arn,
+    hangsOn: ({ cluster_arn, network_configuration: network, load_balancers }) => [
+      cluster_arn,
+      ...(network ? [...network.subnets, ...network.securityGroups] : []),
+      ...load_balancers.map(({ targetGroupArn }) => String(targetGroupArn)),
+    ],
+    // Its cluster, its target groups and its network can go only when its last task has.
+    absent: (params) => ({
+      ...params,
+      state: 'absent' as const,
+      wait: true,
+      wait_timeout: Math.max(params.wait_timeout, 600),
+    }),
+  },
 
   *plan(now, want, params): Iterable<Step<Service>> {
     const { cluster, name, wait, wait_timeout } = params;
@@ -58,6 +79,18 @@ export const ecsService = resource({
 /** A service that is being deleted cannot be changed any more; one of the same name can follow it. */
 const active = (now: Service | undefined): Service | undefined => (now?.status === 'ACTIVE' ? now : undefined);
 
+/** What a deployment leaves behind is not known before it. */
+function wanted(params: Params, now: Service | undefined): Wanted<Service> {
+  const want = fromParams(params, now);
+  if (!now || !deploys(now, want as Service, params)) return want;
+  return { ...want, running_count: unknown, pending_count: unknown, deployments: unknown, events: unknown };
+}
+
+function deploys(now: Service, want: Service, params: Params): boolean {
+  if (changedProperties(now, want).length > 0 || reasonToDeployAgain(now, params) !== undefined) return true;
+  return params.wait && primaryOf(now)?.rolloutState === 'IN_PROGRESS';
+}
+
 function* presence(now: Service | undefined, want: Wanted<Service>, params: Params): Iterable<Step<Service>> {
   const wanted = want as Service;
   if (!now) {
@@ -66,7 +99,6 @@ function* presence(now: Service | undefined, want: Wanted<Service>, params: Para
     if (params.wait) yield steps.deployment(params);
     return;
   }
-  refuseOther(now, wanted, params);
   const changed = changedProperties(now, wanted);
   const force = reasonToDeployAgain(now, params);
   const isChanged = changed.length > 0 || force !== undefined;
@@ -81,15 +113,17 @@ function reasonToDeployAgain(now: Service, { force_new_deployment }: Params): st
   return primaryOf(now)?.rolloutState === 'FAILED' ? 'the last one failed' : undefined;
 }
 
-function refuseOther(now: Service, want: Service, { name, role, launch_type }: Params): void {
-  const what = `service ${name}`;
-  refuseReplacement(what, now, want, {
-    scheduling_strategy: 'scheduling strategy',
-    deployment_controller: 'deployment controller',
-    ...(launch_type && { launch_type: 'launch type' }),
+/** What UpdateService does not take (ECS API). A service that is on its way out is replaced anyway. */
+function* fixed(now: Service, want: Wanted<Service>, { role, launch_type }: Params): Iterable<FixedDifference> {
+  if (!active(now)) return;
+  yield* fixedDifferences(now, want, {
+    scheduling_strategy: 'scheduling_strategy',
+    deployment_controller: 'deployment_controller',
+    ...(launch_type && { launch_type: 'launch_type' }),
   });
-  const sameRole = role === undefined || now.role_arn === null || now.role_arn.endsWith(`/${role.split('/').at(-1)}`);
-  if (!sameRole) refuseReplacement(what, now, { role_arn: role }, { role_arn: 'role' });
+  const isSameRole =
+    role === undefined || now.role_arn === null || String(now.role_arn).endsWith(`/${String(role).split('/').at(-1)}`);
+  if (!isSameRole) yield* fixedDifferences(now, { role_arn: role }, { role_arn: 'role' });
 }
 
 function requireCount({ name, desired_count, scheduling_strategy }: Params): void {

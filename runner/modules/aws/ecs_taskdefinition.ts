@@ -1,15 +1,17 @@
 import { ecsTaskdefinitionSchema } from '../../../schemas/ecs_taskdefinition.ts';
+import { ownTags } from '../../aws/ownership.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { fargateSizeProblem } from '../../schema/fargate_sizes.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { containsUnknown, unknown } from '../../template/values.ts';
 import { resource, type Step, type Wanted } from '../module.ts';
+import { ownRevision, ownRevisions } from './ecs/own_revisions.ts';
 import { ecsTagStep } from './ecs/tag_step.ts';
 import { fromParams, type TaskDefinition } from './ecs/task_definition.ts';
 import { differences } from './ecs/task_definition_changes.ts';
 import { activeRevisions, describeRevision } from './ecs/task_definition_read.ts';
-import { deregistration, registration } from './ecs/task_definition_steps.ts';
+import { deletion, deregistration, registration } from './ecs/task_definition_steps.ts';
 
 type Params = Infer<typeof ecsTaskdefinitionSchema>;
 
@@ -17,6 +19,7 @@ type Params = Infer<typeof ecsTaskdefinitionSchema>;
 export const ecsTaskdefinition = resource({
   name: 'ecs_taskdefinition',
   schema: ecsTaskdefinitionSchema,
+  moving: ['registered_at'],
   identity: ['family', 'revision', 'arn'],
 
   async read(world, params): Promise<TaskDefinition | undefined> {
@@ -46,15 +49,29 @@ export const ecsTaskdefinition = resource({
       revision: unknown,
       status: 'ACTIVE',
       registered_at: unknown,
-      // A revision has its own tags: those of the one before are not handed on.
-      tags: wantedTags(undefined, params.tags, params.purge_tags),
+      // A revision has its own tags: of those of the one before only the owner's are handed on.
+      tags: wantedTags(ownTags(now?.tags), params.tags, params.purge_tags),
       active: [],
+      doomed: [],
     };
+  },
+
+  makesAnew: (now, params) =>
+    params.state === 'present' && (params.force_create || differences(now, fromParams(params, now)).length > 0),
+
+  removal: {
+    id: (now) => now.arn,
+    read: (world, params, owner) => {
+      const { arn, family, revision } = params;
+      if (arn === undefined && revision === undefined) return ownRevisions(world, family!, owner);
+      return ownRevision(world, arn ?? `${family}:${revision}`, owner);
+    },
   },
 
   *plan(now, want, params): Iterable<Step<TaskDefinition>> {
     if (!want) {
       for (const arn of now?.active ?? []) yield deregistration(arn);
+      yield* deletion(params.family ?? '', now?.doomed ?? []);
       return;
     }
     const changes = now ? differences(now, want as TaskDefinition) : [];
@@ -82,8 +99,8 @@ export const ecsTaskdefinition = resource({
         networkMode: state.network_mode,
         cpu: state.cpu,
         memory: state.memory,
-        taskRoleArn: state.task_role_arn,
-        executionRoleArn: state.execution_role_arn,
+        taskRoleArn: arnOf(state.task_role_arn),
+        executionRoleArn: arnOf(state.execution_role_arn),
         requiresCompatibilities: state.requires_compatibilities,
         volumes: state.volumes,
         placementConstraints: state.placement_constraints,
@@ -98,6 +115,9 @@ export const ecsTaskdefinition = resource({
     };
   },
 });
+
+/** A role given by name has an ARN that only AWS knows. */
+const arnOf = (role: unknown): unknown => (typeof role === 'string' && !role.startsWith('arn:') ? unknown : role);
 
 /** AWS counts revisions itself, so one that is not there cannot be made. */
 function requireRevision({ family, revision }: Params, found: TaskDefinition | undefined): void {

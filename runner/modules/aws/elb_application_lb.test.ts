@@ -229,14 +229,18 @@ test('properties of the load balancer itself are each changed by one call', asyn
   assert.deepEqual(writes, ['SetSubnets', 'SetSecurityGroups', 'ModifyLoadBalancerAttributes', 'AddTags']);
 });
 
-test('another scheme is refused', async () => {
+test('another scheme needs another load balancer', async () => {
   const { story } = await prepared();
   await story.settle(lb);
-  await assert.rejects(story.check({ ...lb, scheme: 'internal' }), {
+  await assert.rejects(story.apply({ ...lb, scheme: 'internal' }), {
     code: 'must-replace',
-    message:
-      'scheme of load balancer lb cannot be changed from internet-facing to internal: AWS fixes it when it is created',
+    message: /AWS cannot change scheme internet-facing → internal in place$/,
   });
+  assert.deepEqual((await story.check({ ...lb, scheme: 'internal' })).steps.slice(1, 4), [
+    'delete load balancer lb',
+    'wait until load balancer lb is gone',
+    'create load balancer lb',
+  ]);
 });
 
 test('one that is still being set up is waited for, which is no change', async () => {

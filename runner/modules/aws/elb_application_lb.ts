@@ -2,14 +2,15 @@ import { elbApplicationLbSchema } from '../../../schemas/elb_application_lb.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { resource, type Step, type Wanted } from '../module.ts';
 import { listenerSteps } from './elb/listener_steps.ts';
-import { fromParams, isActive, type LoadBalancer } from './elb/load_balancer.ts';
+import { fromParams, isActive, type LoadBalancer, targetGroupsOf } from './elb/load_balancer.ts';
 import { newLoadBalancerAttributes } from './elb/load_balancer_attributes.ts';
 import { describeLoadBalancer, readExtras } from './elb/load_balancer_read.ts';
 import * as steps from './elb/load_balancer_steps.ts';
+import { elbTags } from './elb/removal.ts';
 import { loadBalancerResult } from './elb/results.ts';
 import { elbTagStep } from './elb/tag_step.ts';
 import { withTargetGroupArns } from './elb/target_group_arns.ts';
-import { refuseReplacement } from './must_replace.ts';
+import { fixedDifferences } from './fixed.ts';
 import { securityGroupIds } from './security_group_ids.ts';
 
 /** An application load balancer, found by its name. Result as `amazon.aws.elb_application_lb` documents it. */
@@ -17,6 +18,7 @@ export const elbApplicationLb = resource({
   name: 'elb_application_lb',
   schema: elbApplicationLbSchema,
   identity: ['name'],
+  moving: ['status'],
 
   async resolve(world, params) {
     if (params.state === 'absent') return params;
@@ -34,6 +36,21 @@ export const elbApplicationLb = resource({
 
   want: (params, now) => (params.state === 'absent' ? undefined : fromParams(params, now)),
 
+  replaces: (now, want) => fixedDifferences(now, want, { scheme: 'scheme' }),
+
+  removal: {
+    id: (now) => now.arn,
+    hangsOn: (now) => [...now.subnets, ...now.security_groups, ...targetGroupsOf(now)],
+    // Its groups, target groups and subnets can go only when it has.
+    absent: (params) => ({
+      ...params,
+      state: 'absent' as const,
+      wait: true,
+      wait_timeout: Math.max(params.wait_timeout, 600),
+    }),
+    tags: (world, now) => elbTags(world, now.arn),
+  },
+
   *plan(now, want, params): Iterable<Step<LoadBalancer>> {
     const { name, wait, wait_timeout } = params;
     if (!want) {
@@ -41,8 +58,7 @@ export const elbApplicationLb = resource({
       if (now && wait) yield steps.disappearance(name, wait_timeout);
       return;
     }
-    if (now) refuseReplacement(`load balancer ${name}`, now, want, { scheme: 'scheme' });
-    else {
+    if (!now) {
       requireSubnets(want, name);
       yield steps.creation(want);
     }

@@ -107,19 +107,19 @@ test('results have the keys that Ansible documents', async () => {
 });
 
 const fixed: readonly (readonly [object, string])[] = [
-  [{ port: 8080 }, 'port of target group web cannot be changed from 80 to 8080'],
-  [{ protocol: 'https' }, 'protocol of target group web cannot be changed from HTTP to HTTPS'],
-  [{ vpc_id: 'vpc-2' }, 'VPC of target group web cannot be changed from vpc-1 to vpc-2'],
-  [{ target_type: 'instance' }, 'target type of target group web cannot be changed from ip to instance'],
+  [{ port: 8080 }, 'port 80 → 8080'],
+  [{ protocol: 'https' }, 'protocol HTTP → HTTPS'],
+  [{ vpc_id: 'vpc-2' }, 'vpc_id vpc-1 → vpc-2'],
+  [{ target_type: 'instance' }, 'target_type ip → instance'],
 ];
-for (const [change, message] of fixed)
-  test(`${JSON.stringify(change)} is refused`, async () => {
+for (const [change, words] of fixed)
+  test(`${JSON.stringify(change)} needs another group`, async () => {
     const { story } = prepared();
     await story.settle(web);
-    await assert.rejects(story.check({ ...web, ...change }), {
-      code: 'must-replace',
-      message: `${message}: AWS fixes it when it is created`,
-    });
+    await assert.rejects(story.apply({ ...web, ...change }), { code: 'must-replace' });
+    const { steps } = await story.check({ ...web, ...change });
+    assert.match(steps[0]!, new RegExp(`^replace targetgroup/web/\\w+: ${words} \\(must be replaced\\)$`));
+    assert.deepEqual(steps.slice(1, 3), ['delete target group web', 'create target group web']);
   });
 
 test('targets that nothing is said about stay; those listed are the only ones', async () => {

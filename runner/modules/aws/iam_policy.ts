@@ -7,6 +7,7 @@ import { Unknown, unknown } from '../../template/values.ts';
 import { resource, step, type Wanted } from '../module.ts';
 import { inlinePolicies } from './iam/inline_policies.ts';
 import { noSuchEntity, onceIamKnows } from './iam/missing.ts';
+import { tagsOfPrincipal } from './iam/owner_tags.ts';
 
 type Params = Infer<typeof iamPolicySchema>;
 
@@ -22,11 +23,21 @@ export const iamPolicy = resource({
   schema: iamPolicySchema,
   identity: ['iam_name', 'policy_name'],
   read: readPolicies,
+  exists: ({ names }, { policy_name }) => (names as string[]).includes(policy_name),
   want: wantedPolicies,
+  removal: {
+    id: (_now, { iam_type, iam_name, policy_name }) => `${iam_type}/${iam_name}/policy/${policy_name}`,
+    hangsOn: (_now, { iam_type, iam_name }) => [`${iam_type}/${iam_name}`],
+    async read(world, params) {
+      const now = await readPolicies(world, params);
+      return now.names.includes(params.policy_name) ? now : undefined;
+    },
+    tags: (world, _now, { iam_type, iam_name }) => tagsOfPrincipal(world, iam_type, iam_name),
+  },
   *plan(now, want, params) {
     const { policy_name, iam_type, iam_name } = params;
     const current = now?.documents[policy_name];
-    const wanted = (want as PoliciesState).documents[policy_name];
+    const wanted = (want as PoliciesState | undefined)?.documents[policy_name];
     const there = now?.names.includes(policy_name) ?? false;
     if (wanted === undefined) {
       if (there)
@@ -45,7 +56,7 @@ export const iamPolicy = resource({
     }
   },
   result: (policies, { iam_type, iam_name, policy_name }) => {
-    const { names, documents } = policies as Wanted<PoliciesState>;
+    const { names, documents } = policies ?? { names: [], documents: {} };
     return {
       [`${iam_type}_name`]: iam_name,
       policies: names,

@@ -101,7 +101,7 @@ test('description, duration, boundary and tags are changed in place', async () =
   ]);
 });
 
-test('the path of a role cannot change', async () => {
+test('a role that is to have another path must be replaced', async () => {
   const sandbox = createSandbox();
   await play(sandbox, { path: '/a/' });
   assert.deepEqual((await play(sandbox, {})).steps, []);

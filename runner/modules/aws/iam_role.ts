@@ -1,7 +1,7 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { iamRoleSchema } from '../../../schemas/iam_role.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
-import { policyParameter, samePolicy } from '../../aws/policy.ts';
+import { policyParameter, samePolicy, trustAsKept } from '../../aws/policy.ts';
 import { retryWhile } from '../../aws/retry.ts';
 import { tagsToList, wantedTags } from '../../aws/tags.ts';
 import { listOf } from '../../aws/unknowns.ts';
@@ -9,12 +9,12 @@ import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { containsUnknown, Unknown, unknown } from '../../template/values.ts';
-import { type Result, resource, step, type Wanted } from '../module.ts';
+import { type Removed, type Result, resource, step, type Wanted } from '../module.ts';
+import { fixedDifferences } from './fixed.ts';
 import { resolveManagedPolicies } from './iam/managed_policies.ts';
 import { attachmentSteps, profileSteps, roleSteps } from './iam/role_changes.ts';
-import { type RoleState, readRole, roleFrom } from './iam/role_read.ts';
+import { type RoleState, readDoomedRole, readRole, roleFrom } from './iam/role_read.ts';
 import { removalSteps } from './iam/role_removal.ts';
-import { refuseReplacement } from './must_replace.ts';
 
 type Params = Infer<typeof iamRoleSchema>;
 
@@ -29,6 +29,18 @@ export const iamRole = resource({
   },
   read: (world, params): Promise<RoleState | undefined> => readRole(world, params),
   want: wantedRole,
+  // IAM API: UpdateRole changes description and duration only.
+  replaces: (now, want) => fixedDifferences(now, want, { path: 'path' }),
+  removal: {
+    id: (now) => `role/${now.name}`,
+    read: readDoomedRole,
+    absent: (params) => ({
+      ...params,
+      state: 'absent' as const,
+      delete_instance_profile: params.create_instance_profile,
+    }),
+    without: withoutPolicies,
+  },
   *plan(now, want, params) {
     if (!want) {
       if (now) yield* removalSteps(now, params.delete_instance_profile);
@@ -42,10 +54,19 @@ export const iamRole = resource({
   result: roleResult,
 });
 
+/** A role whose policies have been removed before it, one by one. */
+function withoutPolicies(now: RoleState, gone: readonly Removed[]): RoleState {
+  const isGone = (policy: string) =>
+    gone.some(
+      ({ module, params: { iam_type, iam_name, policy_name } }) =>
+        module === 'iam_policy' && iam_type === 'role' && iam_name === now.name && policy_name === policy,
+    );
+  return { ...now, inline: now.inline.filter((policy) => !isGone(policy)) };
+}
+
 function wantedRole(params: Params, now: RoleState | undefined): Wanted<RoleState> | undefined {
   if (params.state === 'absent') return undefined;
   const { name, path, description, max_session_duration, boundary } = params;
-  if (now) refuseReplacement(`role ${name}`, now, { path }, { path: 'path' });
   const asked = listOf(params.managed_policies);
   const kept = params.managed_policies !== undefined && params.purge_policies ? [] : (now?.attached ?? []);
   return {
@@ -76,7 +97,7 @@ function wantedTrust({ name, assume_role_policy_document: written }: Params, now
     });
   if ((written as unknown) instanceof Unknown) return unknown;
   const document = policyParameter('assume_role_policy_document', written);
-  return now && samePolicy(now.trust, document) ? now.trust : document;
+  return now && samePolicy(now.trust, document) ? now.trust : trustAsKept(document);
 }
 
 function wantedProfiles({ name, create_instance_profile }: Params, now: RoleState | undefined): string[] {

@@ -17,7 +17,12 @@ export const assert = action({
       if (containsUnknown(value)) undecided ??= String(assertion);
       else if (!isTruthy(value)) return failure(assertion, fail_msg);
     }
-    if (undecided !== undefined) return { changed: false, msg: `cannot be decided before it is known: ${undecided}` };
+    if (undecided !== undefined)
+      return {
+        changed: false,
+        msg: `cannot be decided before it is known: ${undecided}`,
+        _ansible_undecided: true,
+      };
     return { changed: false, msg: success_msg ?? 'All assertions passed' };
   },
 });

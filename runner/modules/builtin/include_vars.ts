@@ -5,6 +5,7 @@ import { PlayError } from '../../diagnostics.ts';
 import { dictEntries, isDict, newDict, toText, type Value } from '../../template/values.ts';
 import { type ActionContext, action } from '../module.ts';
 import { lookAt } from './look_at.ts';
+import { needKnown } from './need_known.ts';
 import { variableFiles } from './variable_files.ts';
 import { isVariableName } from './variable_name.ts';
 
@@ -15,6 +16,7 @@ export const includeVars = action({
   check: 'runs',
   pure: true,
   run(params, context) {
+    needKnown(params);
     const { name, hash_behaviour } = params;
     if (name !== undefined && !isVariableName(name))
       throw new PlayError({

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { containsUnknown, toText } from '../../template/values.ts';
+import { toText, unknown } from '../../template/values.ts';
 import type { ActionContext, Result } from '../module.ts';
 import { anyMatches } from './glob.ts';
 import { lookAt } from './look_at.ts';
+import { needKnown } from './need_known.ts';
 import { absolutePath, expand } from './paths.ts';
 import { type ProcessOutcome, runProcess } from './run_process.ts';
 import { textLines } from './text_lines.ts';
@@ -29,7 +30,9 @@ export interface Command {
  * `creates` or `removes` leave it to do, counts as a change.
  */
 export async function runCommand(command: Command, params: CommandParams, context: ActionContext): Promise<Result> {
-  if (context.check && containsUnknown([command.argv, params])) return notRun(command, params);
+  const { chdir, creates, removes } = params;
+  // The command itself may be known after apply: `creates` and `removes` decide all the same.
+  needKnown({ chdir, creates, removes });
   const cwd = params.chdir === undefined ? context.playbookDir : absolutePath(params.chdir, context);
   if (!isFolder(cwd)) return noSuchFolder(command, cwd);
   const needless = reasonNotToRun(params, cwd, context);
@@ -57,13 +60,16 @@ export function reasonNotToRun(
 
 function notRun(command: Command, { creates, removes }: CommandParams): Result {
   const decided = creates !== undefined || removes !== undefined;
-  return finish(command, {
-    changed: decided,
-    ...(!decided && { skipped: true }),
-    rc: 0,
-    msg: 'Command would have run if not in check mode',
-  });
+  return {
+    ...finish(command, { changed: decided, rc: 0, msg: 'Command would have run if not in check mode' }),
+    ...(decided ? whatItSays : { skipped: true }),
+  };
 }
+
+/** What only a run brings about; that it ends well is what check mode goes by. */
+const whatItSays: Result = Object.fromEntries(
+  ['stdout', 'stderr', 'start', 'end', 'delta', 'stdout_lines', 'stderr_lines'].map((key) => [key, unknown]),
+);
 
 async function start(command: Command, params: CommandParams, cwd: string, context: ActionContext): Promise<Result> {
   const [program, ...args] = command.argv;

@@ -23,7 +23,7 @@ export const unarchive = action({
   schema: unarchiveSchema,
   check: 'predicts',
   async run(params, context) {
-    if (containsUnknown(params)) return { changed: true, src: params.src, dest: params.dest, handler: unknown };
+    if (containsUnknown(params)) return foretold(params.dest, params);
     const { creates, src } = params;
     if (creates !== undefined && anyMatches(resolve(context.playbookDir, expand(creates, context.environment))))
       return { changed: false, skipped: true, msg: `skipped, since ${creates} exists` };
@@ -31,7 +31,10 @@ export const unarchive = action({
     const dest = absolutePath(params.dest, context).replace(/(?!^)\/+$/, '');
     const isThere = lookAt(dest)?.isDirectory();
     const source = { ...params, remote_src };
-    if (context.check && (!isThere || isStillMissing(src, remote_src, context))) return foretold(dest, params, context);
+    if (context.check && (!isThere || isStillMissing(src, remote_src, context))) {
+      context.warn(`${src} or ${dest} is not there yet; unless a task before makes it, this will fail`);
+      return foretold(dest, params);
+    }
     if (!isThere) throw noFolder(dest);
     return withArchive(source, context, (path) => unpack(path, dest, params, context));
   },
@@ -41,9 +44,10 @@ const isStillMissing = (src: string, isPath: boolean, context: ActionContext) =>
   isPath && !src.includes('://') && !lookAt(absolutePath(src, context));
 
 /** Under check mode the task before may be what makes it. */
-function foretold(dest: string, { src }: Params, context: ActionContext): Result {
-  context.warn(`${src} or ${dest} is not there yet; unless a task before makes it, this will fail`);
-  return { changed: true, src, dest, handler: unknown };
+function foretold(dest: string, { src, list_files }: Params): Result {
+  const open = ['handler', 'uid', 'gid', 'owner', 'group', 'mode', 'size', 'extract_results'];
+  const unknowns = Object.fromEntries([...open, ...(list_files ? ['files'] : [])].map((key) => [key, unknown]));
+  return { changed: true, src, dest, state: 'directory', ...unknowns };
 }
 
 function noFolder(dest: string): PlayError {
@@ -75,7 +79,8 @@ async function unpack(path: string, dest: string, params: Params, context: Actio
     };
   const attributes = setAttributes(archive, dest, params, context);
   const changed = differing.length > 0 || attributes;
-  return { ...common, changed, ...pathInfo(dest), ...(done && { extract_results: done }) };
+  const extract_results = done ?? (differing.length > 0 ? unknown : undefined);
+  return { ...common, changed, ...pathInfo(dest), ...(extract_results && { extract_results }) };
 }
 
 function unpackingOf(path: string, dest: string, params: Params): Unpacking {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { dockerLoginSchema } from '../../../schemas/docker_login.ts';
 import type { Infer } from '../../schema/infer.ts';
-import { containsUnknown } from '../../template/values.ts';
+import { containsUnknown, unknown } from '../../template/values.ts';
 import { type ActionContext, action, type Result } from '../module.ts';
 import { findEngine } from './engine.ts';
 import { ecrRepository, parseImageName } from './image_name.ts';
@@ -27,7 +27,8 @@ export const dockerLogin = action({
   schema: dockerLoginSchema,
   check: 'predicts',
   async run(params, context) {
-    if (containsUnknown(params)) return { changed: false, actions: [], login_result: {} };
+    if (containsUnknown(params))
+      return { changed: params.config_path !== undefined, actions: [], login_result: unknown };
     if (context.sandbox && isEcr(params.registry_url)) return notNeeded(params, context);
     return params.state === 'absent' ? logOut(params, context) : present(params, context);
   },
@@ -51,14 +52,15 @@ async function present(params: Params, context: ActionContext): Promise<Result> 
   if (same && !reauthorize) return { changed: false, actions: [], login_result: {} };
   const changed = file !== undefined && !same;
   const actions = [`Log into ${registry}`];
-  if (context.check) return { changed, actions, login_result: {} };
+  const login = { username, serveraddress: registry };
+  if (context.check) return { changed, actions, login_result: { ...login, status: unknown } };
 
   const engine = await findEngine(params, context);
   const folder = file === undefined ? ownLoginFolder(context) : separateLoginFolder(context);
   try {
     const { stdout } = await logIn(engine, folder, { registry, username, password });
     if (file !== undefined) keep(file, readConfig(join(folder, 'config.json')), registry);
-    return { changed, actions, login_result: { username, serveraddress: registry, status: stdout.trim() } };
+    return { changed, actions, login_result: { ...login, status: stdout.trim() } };
   } finally {
     if (file !== undefined) rmSync(folder, { recursive: true, force: true });
   }

@@ -10,7 +10,8 @@ import { type Frame, missing, type Spot } from './frame.ts';
 
 /** `object.name`, or `object[name]` for text: an own key, an attribute, or a method of the value's type. */
 export function attributeOf(object: Value, name: string, frame: Frame, node: Spot & Expression): Value {
-  if (object instanceof Undefined || object instanceof Unknown) return object;
+  if (object instanceof Undefined) return object;
+  if (object instanceof Unknown) return object.member(name);
   if (isDict(object)) {
     const value = dictGet(object, name);
     if (value !== undefined) return value;
@@ -24,7 +25,8 @@ export function attributeOf(object: Value, name: string, frame: Frame, node: Spo
 
 /** `object[index]`. */
 export function itemOf(object: Value, index: Value, frame: Frame, node: Spot & Expression): Value {
-  if (object instanceof Undefined || object instanceof Unknown) return object;
+  if (object instanceof Undefined) return object;
+  if (object instanceof Unknown) return object.member(index);
   use(index);
   if (Array.isArray(object) || typeof object === 'string') {
     if (isInt(index)) {

@@ -37,8 +37,7 @@ export function attributeReader(path: Value, fallback?: Value): (value: Value) =
   return (value) => {
     let current = value;
     for (const step of steps) {
-      if (current instanceof Unknown) return current;
-      current = stepInto(current, step);
+      current = current instanceof Unknown ? current.member(step) : stepInto(current, step);
       if (current instanceof Undefined) return fallback === undefined ? current : fallback;
     }
     return current;

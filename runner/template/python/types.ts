@@ -6,6 +6,10 @@ export type Value = unknown;
 
 /** Stands for a value AWS assigns, wherever it is not known yet. Every operator, filter and test passes it on. */
 export class Unknown {
+  /** What `value.key` and `value[key]` give; whoever wants to know where a value comes from overrides it. */
+  member(_key: Value): Value {
+    return this;
+  }
   toString(): string {
     return '(known after apply)';
   }

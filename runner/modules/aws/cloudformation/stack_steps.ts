@@ -59,7 +59,7 @@ export function update(now: Stack, want: Wanted<Stack>, params: Params, differen
     const request = requestOf(params, want, true);
     const made = await makeChangeSet(world, request, { type: 'UPDATE', progress: context.progress });
     if (!made) {
-      context.idle();
+      context.idle?.();
       return { output: 'Stack is already up-to-date.', events: [] };
     }
     for (const change of made.changes) context.progress(describeReviewed(change));
@@ -125,7 +125,7 @@ export function review(now: Stack | undefined, want: Wanted<Stack>, params: Para
     const request = requestOf(params, want, isUpdate);
     const type = isUpdate ? 'UPDATE' : 'CREATE';
     const made = await makeChangeSet(world, request, { type, name, progress: context.progress });
-    if (!made) context.idle();
+    if (!made) context.idle?.();
     const stack = now ?? (await describeStack(world, params.stack_name));
     const output = made
       ? `Created changeset named ${name} for stack ${params.stack_name}`

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { EC2Client, type InternetGateway, paginateDescribeInternetGateways } from '@aws-sdk/client-ec2';
+import { withoutOwnTags } from '../../../aws/ownership.ts';
 import { type Tags, tagsFromList } from '../../../aws/tags.ts';
 import { unlessMissing } from '../../../aws/unless_missing.ts';
 import type { World } from '../../../aws/world.ts';
@@ -34,11 +35,13 @@ export async function findGateway(world: World, params: GatewayIdentity): Promis
   return attached ?? (await findOrphan(world, tags));
 }
 
-/** A gateway with exactly these tags that serves no VPC. Without tags there is no telling whose it is. */
+/** A gateway with exactly these tags, besides those of its owner, that serves no VPC. Without tags there is no telling whose it is. */
 export async function findOrphan(world: World, tags: Tags | undefined): Promise<GatewayState | undefined> {
   if (tags === undefined || Object.keys(tags).length === 0) return undefined;
   const found = await describe(world, tagFilters(tags));
-  return found.find((gateway) => gateway.vpc_id === '' && isDeepStrictEqual({ ...gateway.tags }, { ...tags }));
+  return found.find(
+    (gateway) => gateway.vpc_id === '' && isDeepStrictEqual(withoutOwnTags(gateway.tags), withoutOwnTags(tags)),
+  );
 }
 
 async function describe(world: World, filters: Record<string, string>, ids?: string[]): Promise<GatewayState[]> {

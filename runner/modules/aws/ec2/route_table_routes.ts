@@ -14,6 +14,7 @@ import { listOf } from '../../../aws/unknowns.ts';
 import { unlessMissing } from '../../../aws/unless_missing.ts';
 import { PlayError } from '../../../diagnostics.ts';
 import type { Infer } from '../../../schema/infer.ts';
+import { Unknown } from '../../../template/values.ts';
 import { type Step, step, type Wanted } from '../../module.ts';
 import { destinationOf, type RouteState, type RouteTableState, sortRoutes } from './route_table_read.ts';
 import { onceEc2Knows } from './tags.ts';
@@ -56,6 +57,9 @@ export function wantedRoutes(params: Params, now: RouteTableState | undefined): 
 function routeState(route: Route): RouteState {
   const dest: unknown = canonicalCidr(route.dest);
   const given = Object.entries(route).filter(([key, value]) => key in targets && value !== undefined && value !== null);
+  // A route of which nothing is known yet leads somewhere all the same.
+  if (given.length === 0 && (dest as unknown) instanceof Unknown)
+    return { destination_cidr_block: dest, gateway_id: dest };
   if (given.length !== 1)
     throw new PlayError({
       code: 'route-target',
@@ -93,7 +97,7 @@ export function* routeSteps(
   if (params.routes === undefined) return;
   const has = now?.routes ?? [];
   const wanted = want.routes as RouteState[];
-  for (const route of wanted.filter((each) => !has.includes(each)))
+  for (const route of wanted.filter((each) => !has.includes(each) && !isAutomatic(each)))
     yield addition(
       route,
       has.some((each) => destinationOf(each) === destinationOf(route)),

@@ -17,8 +17,12 @@ import { describeRule, ruleKey, type SecurityRule, sortRules } from './security_
 import { onceEc2Knows } from './tags.ts';
 
 /** A group and the ids of other groups that this run made for rules, by name. */
-export type GroupState = SecurityGroupState & { made: Readonly<Record<string, string>> };
-type Direction = 'ingress' | 'egress';
+export type GroupState = SecurityGroupState & {
+  made: Readonly<Record<string, string>>;
+  /** Read for a removal: what goes as well, with those of its rules that name this group. */
+  namedBy?: readonly SecurityGroupState[];
+};
+export type Direction = 'ingress' | 'egress';
 
 const words = { ingress: { verb: 'let in', side: 'from' }, egress: { verb: 'let out', side: 'to' } } as const;
 
@@ -71,6 +75,14 @@ interface Input {
 }
 
 const refusedTwice = ['InvalidPermission.Duplicate', 'InvalidPermission.NotFound'];
+
+/** Takes rules of a group away, those that are gone already, too. */
+export const revokeRules = (
+  world: World,
+  direction: Direction,
+  GroupId: string,
+  rules: readonly SecurityRule[],
+): Promise<unknown> => send(world, direction, 'revoke', { GroupId, IpPermissions: permissionsOf(rules, GroupId) });
 
 /** Sends the one call for all rules; the answer to an allowed one tells whose the group is. */
 async function send(world: World, direction: Direction, action: Action, input: Input): Promise<string | undefined> {

@@ -4,8 +4,10 @@ import {
   EC2Client,
   ModifySubnetAttributeCommand,
 } from '@aws-sdk/client-ec2';
+import { waitUntil } from '../../../aws/wait.ts';
+import type { World } from '../../../aws/world.ts';
 import { type Step, step, type Wanted } from '../../module.ts';
-import type { Ipv6Range, SubnetState } from './subnet_read.ts';
+import { findSubnets, type Ipv6Range, type SubnetState } from './subnet_read.ts';
 import { onceEc2Knows } from './tags.ts';
 
 /** Steps for what AWS changes one attribute at a time; IPv6 addresses need the range first. */
@@ -46,16 +48,38 @@ function* ipv6RangeSteps(now: Wanted<SubnetState>, want: Wanted<SubnetState>): G
       return { ipv6_cidr_block: '', ipv6_association_id: '', ipv6_cidr_block_association_set: [] };
     });
   if (want.ipv6_cidr_block === '') return;
-  yield step(`add IPv6 address range ${want.ipv6_cidr_block}`, async (world, { known }) => {
-    const ipv6_cidr_block = want.ipv6_cidr_block as string;
-    const command = new AssociateSubnetCidrBlockCommand({ SubnetId: known.id!, Ipv6CidrBlock: ipv6_cidr_block });
-    const { Ipv6CidrBlockAssociation: made } = await world.client(EC2Client).send(command);
-    const association_id = made!.AssociationId!;
-    const ipv6_cidr_block_state = { state: made!.Ipv6CidrBlockState?.State ?? 'associating' };
-    return {
-      ipv6_cidr_block,
-      ipv6_association_id: association_id,
-      ipv6_cidr_block_association_set: [{ association_id, ipv6_cidr_block, ipv6_cidr_block_state }],
-    };
+  yield step(`add IPv6 address range ${want.ipv6_cidr_block}`, async (world, { known, progress }) => {
+    const command = new AssociateSubnetCidrBlockCommand({
+      SubnetId: known.id!,
+      Ipv6CidrBlock: want.ipv6_cidr_block as string,
+    });
+    await world.client(EC2Client).send(command);
+    return untilAssociated(world, known.id!, progress);
   });
+}
+
+/** AWS takes a moment to add a range, and giving its addresses to instances needs that done. */
+function untilAssociated(
+  world: World,
+  id: string,
+  progress: (message: string) => void,
+): Promise<Pick<SubnetState, 'ipv6_cidr_block' | 'ipv6_association_id' | 'ipv6_cidr_block_association_set'>> {
+  return waitUntil<Pick<SubnetState, 'ipv6_cidr_block' | 'ipv6_association_id' | 'ipv6_cidr_block_association_set'>>(
+    world,
+    {
+      what: `the IPv6 address range of subnet ${id}`,
+      limit: 60_000,
+      interval: 1_000,
+      progress,
+      look: async () => {
+        const [subnet] = await findSubnets(world, { 'subnet-id': id });
+        const { ipv6_cidr_block, ipv6_association_id, ipv6_cidr_block_association_set } = subnet!;
+        const [range] = ipv6_cidr_block_association_set as Ipv6Range[];
+        const state = range?.ipv6_cidr_block_state.state ?? 'not there yet';
+        return state === 'associated'
+          ? { done: { ipv6_cidr_block, ipv6_association_id, ipv6_cidr_block_association_set } }
+          : { seen: state };
+      },
+    },
+  );
 }

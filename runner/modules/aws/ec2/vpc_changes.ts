@@ -7,6 +7,7 @@ import {
   ModifyVpcTenancyCommand,
 } from '@aws-sdk/client-ec2';
 import { unlessDoneBefore } from '../../../aws/done_before.ts';
+import { waitUntil } from '../../../aws/wait.ts';
 import type { World } from '../../../aws/world.ts';
 import { type Step, step, type Wanted } from '../../module.ts';
 import { onceEc2Knows } from './tags.ts';
@@ -19,19 +20,12 @@ export function* cidrSteps(now: Now, want: Now): Generator<Step<VpcState>> {
   const ranges = now.cidr_block_association_set as CidrAssociation[];
   const wanted = want.cidr_block_association_set as CidrAssociation[];
   for (const { cidr_block } of wanted.filter((each) => !ranges.some((range) => range.cidr_block === each.cidr_block)))
-    yield step(`add address range ${cidr_block}`, async (world, { known }) => {
+    yield step(`add address range ${cidr_block}`, async (world, { known, progress }) => {
       const command = new AssociateVpcCidrBlockCommand({ VpcId: known.id!, CidrBlock: cidr_block as string });
-      const answer = await unlessDoneBefore(['InvalidVpc.Range'], () =>
+      await unlessDoneBefore(['InvalidVpc.Range'], () =>
         onceEc2Knows(world, () => world.client(EC2Client).send(command)),
       );
-      const made = answer?.CidrBlockAssociation;
-      if (!made) return rangesNow(world, known.id!);
-      const added: CidrAssociation = {
-        association_id: made.AssociationId!,
-        cidr_block,
-        cidr_block_state: { state: made.CidrBlockState?.State ?? 'associating' },
-      };
-      return { cidr_block_association_set: [...(known.cidr_block_association_set ?? []), added] };
+      return untilAssociated(world, known.id!, progress);
     });
   for (const gone of ranges.filter((each) => !wanted.some((range) => range.cidr_block === each.cidr_block)))
     yield step(`remove address range ${gone.cidr_block}`, async (world, { known }) => {
@@ -44,27 +38,39 @@ export function* cidrSteps(now: Now, want: Now): Generator<Step<VpcState>> {
   yield* ipv6Steps(now, want);
 }
 
-/** The ranges as AWS tells them, when the answer that would have told was lost. */
-async function rangesNow(world: World, vpc_id: string): Promise<Partial<VpcState>> {
-  const [vpc] = await describeVpcs(world, { vpc_id });
-  const { cidr_block_association_set, ipv6_cidr_block_association_set } = vpcFrom(vpc!);
-  return { cidr_block_association_set, ipv6_cidr_block_association_set };
+/** AWS takes a moment to add a range, and what follows (a subnet in it) needs that done. */
+function untilAssociated(
+  world: World,
+  vpc_id: string,
+  progress: (message: string) => void,
+): Promise<Pick<VpcState, 'cidr_block_association_set' | 'ipv6_cidr_block_association_set'>> {
+  return waitUntil<Pick<VpcState, 'cidr_block_association_set' | 'ipv6_cidr_block_association_set'>>(world, {
+    what: `the address ranges of VPC ${vpc_id}`,
+    limit: 60_000,
+    interval: 1_000,
+    progress,
+    look: async () => {
+      const [vpc] = await describeVpcs(world, { vpc_id });
+      const { cidr_block_association_set, ipv6_cidr_block_association_set } = vpcFrom(vpc!);
+      const states = [
+        ...cidr_block_association_set.map((each) => each.cidr_block_state.state),
+        ...ipv6_cidr_block_association_set.map((each) => each.ipv6_cidr_block_state.state),
+      ];
+      return states.includes('associating')
+        ? { seen: 'associating' }
+        : { done: { cidr_block_association_set, ipv6_cidr_block_association_set } };
+    },
+  });
 }
 
 function* ipv6Steps(now: Now, want: Now): Generator<Step<VpcState>> {
   const has = now.ipv6_cidr_block_association_set as Ipv6Association[];
   const wanted = want.ipv6_cidr_block_association_set as Ipv6Association[];
   if (wanted.length > 0 && has.length === 0)
-    yield step('add an IPv6 address range from Amazon', async (world, { known }) => {
-      const { Ipv6CidrBlockAssociation: made } = await world
-        .client(EC2Client)
-        .send(new AssociateVpcCidrBlockCommand({ VpcId: known.id!, AmazonProvidedIpv6CidrBlock: true }));
-      const added: Ipv6Association = {
-        association_id: made!.AssociationId!,
-        ipv6_cidr_block: made!.Ipv6CidrBlock ?? '',
-        ipv6_cidr_block_state: { state: made!.Ipv6CidrBlockState?.State ?? 'associating' },
-      };
-      return { ipv6_cidr_block_association_set: [added] };
+    yield step('add an IPv6 address range from Amazon', async (world, { known, progress }) => {
+      const command = new AssociateVpcCidrBlockCommand({ VpcId: known.id!, AmazonProvidedIpv6CidrBlock: true });
+      await onceEc2Knows(world, () => world.client(EC2Client).send(command));
+      return untilAssociated(world, known.id!, progress);
     });
   for (const gone of wanted.length === 0 ? has : [])
     yield step(`remove IPv6 address range ${gone.ipv6_cidr_block}`, async (world) => {

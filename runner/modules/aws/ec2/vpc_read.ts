@@ -83,8 +83,8 @@ function ambiguous(found: readonly Vpc[], { name, cidr_block }: VpcIdentity): Pl
   });
 }
 
-/** DescribeVpcs tells nothing about DNS; AWS answers one attribute per call. */
-async function withAttributes(world: World, vpc: Vpc): Promise<VpcState> {
+/** The VPC with its DNS attributes, of which DescribeVpcs tells nothing; AWS answers one per call. */
+export async function withAttributes(world: World, vpc: Vpc): Promise<VpcState> {
   const ec2 = world.client(EC2Client);
   const attribute = (Attribute: VpcAttributeName) =>
     ec2.send(new DescribeVpcAttributeCommand({ VpcId: vpc.VpcId!, Attribute }));

@@ -27,6 +27,8 @@ export interface Repository {
   readonly policy: PolicyDocument | null;
   readonly lifecycle_policy: PolicyDocument | null;
   readonly tags: Record<string, string>;
+  /** How many it holds, counted only when they are to go with it. */
+  readonly images?: number;
 }
 
 /** A repository as AWS describes it, in our words. */
@@ -63,14 +65,20 @@ export async function readExtras(
     asked.lifecycle_policy
       ? unlessMissing('LifecyclePolicyNotFoundException', () => ecr.send(new GetLifecyclePolicyCommand(target)))
       : undefined,
-    asked.tags ? ecr.send(new ListTagsForResourceCommand({ resourceArn: repository.arn })) : undefined,
+    asked.tags ? repositoryTags(world, repository) : undefined,
   ]);
   return {
     ...repository,
     policy: policy?.policyText ? decodePolicy(policy.policyText) : null,
     lifecycle_policy: lifecycle?.lifecyclePolicyText ? decodePolicy(lifecycle.lifecyclePolicyText) : null,
-    tags: tags ? tagsFromList(tags.tags) : {},
+    tags: tags ?? {},
   };
+}
+
+/** The tags, which take a call of their own. */
+export async function repositoryTags(world: World, { arn }: Pick<Repository, 'arn'>): Promise<Record<string, string>> {
+  const { tags } = await world.client(ECRClient).send(new ListTagsForResourceCommand({ resourceArn: arn }));
+  return tagsFromList(tags);
 }
 
 /** Whether two lifecycle policies expire the same images: rules count by their priority, tag lists are sets. */

@@ -3,6 +3,7 @@ import {
   ECSClient,
   ListServiceDeploymentsCommand,
   type ServiceDeployment,
+  type ServiceDeploymentBrief,
 } from '@aws-sdk/client-ecs';
 import { errorCode } from '../../../aws/errors.ts';
 import { waitUntil } from '../../../aws/wait.ts';
@@ -122,7 +123,7 @@ function serviceDeploymentFinder(
   return async () => {
     if (!spoken) return undefined;
     try {
-      arn ??= await oldestSince(ecs, cluster, name, Date.parse(since!));
+      arn ??= await begunAt(ecs, cluster, name, Date.parse(since!));
       if (arn === undefined) return undefined;
       const answer = await ecs.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }));
       return answer.serviceDeployments?.[0];
@@ -138,18 +139,17 @@ function serviceDeploymentFinder(
 /** Both are written within the same moment, not necessarily with the same time. */
 const tolerance = 3_000;
 
-async function oldestSince(
-  ecs: ECSClient,
-  cluster: string,
-  service: string,
-  since: number,
-): Promise<string | undefined> {
-  const after = new Date(since - tolerance);
+/** Somebody else's may have begun a moment before: the nearest in time is meant. */
+async function begunAt(ecs: ECSClient, cluster: string, service: string, began: number): Promise<string | undefined> {
+  const after = new Date(began - tolerance);
   const { serviceDeployments = [] } = await ecs.send(
     new ListServiceDeploymentsCommand({ cluster, service, createdAt: { after } }),
   );
   const begun = serviceDeployments
     .filter(({ createdAt }) => createdAt !== undefined && createdAt >= after)
-    .sort((a, b) => a.createdAt!.getTime() - b.createdAt!.getTime());
+    .sort((a, b) => distance(a, began) - distance(b, began));
   return begun[0]?.serviceDeploymentArn;
 }
+
+const distance = ({ createdAt }: ServiceDeploymentBrief, began: number): number =>
+  Math.abs(createdAt!.getTime() - began);

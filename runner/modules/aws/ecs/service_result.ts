@@ -1,5 +1,10 @@
+import { unknown } from '../../../template/values.ts';
 import type { Wanted } from '../../module.ts';
 import type { Service } from './service.ts';
+
+/** `family:revision` and the name of a role stand for ARNs that only AWS knows. */
+const arnOf = (name: unknown): unknown =>
+  typeof name === 'string' && name !== '' && !name.startsWith('arn:') ? unknown : name;
 
 /** A service as results hold it: the keys of the API, tags as a mapping. */
 export function serviceResult(state: Wanted<Service>): Record<string, unknown> {
@@ -9,7 +14,7 @@ export function serviceResult(state: Wanted<Service>): Record<string, unknown> {
     serviceName: state.name,
     clusterArn: state.cluster_arn,
     status: state.status,
-    taskDefinition: state.task_definition,
+    taskDefinition: arnOf(state.task_definition),
     desiredCount: state.desired_count,
     runningCount: state.running_count,
     pendingCount: state.pending_count,
@@ -26,7 +31,7 @@ export function serviceResult(state: Wanted<Service>): Record<string, unknown> {
     placementConstraints: state.placement_constraints,
     placementStrategy: state.placement_strategy,
     serviceRegistries: state.service_registries,
-    roleArn: state.role_arn,
+    roleArn: arnOf(state.role_arn),
     enableExecuteCommand: state.enable_execute_command,
     enableECSManagedTags: state.enable_ecs_managed_tags,
     propagateTags: state.propagate_tags,

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { type RetryOptions, retryWhile } from '../../../aws/retry.ts';
 import { tagsToLowerCaseList } from '../../../aws/tags.ts';
+import { unlessMissing } from '../../../aws/unless_missing.ts';
 import { waitUntil } from '../../../aws/wait.ts';
 import { type Step, step, type Wanted, waitStep } from '../../module.ts';
 import { followDeployment } from './follow_deployment.ts';
@@ -16,6 +17,9 @@ import { creationInput, describeChanges, inputOf, needsNewDeployment } from './s
 import { describeService } from './service_read.ts';
 import type { Params } from './service_wanted.ts';
 import { shortRevision } from './task_definition_read.ts';
+
+/** Somebody has deleted it, or it is being deleted: by an earlier try of which the answer was lost. */
+const onItsWayOut = ['ServiceNotActiveException', 'ServiceNotFoundException'];
 
 /** What the service is made of may be so new that ECS does not see it yet; or its predecessor is still on its way out. */
 const newParts: RetryOptions = {
@@ -92,11 +96,13 @@ export function* deletion(now: Service, { cluster, name, force_deletion }: Param
   const force = force_deletion || now.scheduling_strategy === 'DAEMON';
   if (!force && now.desired_count > 0)
     yield step(`scale service ${name} to 0 tasks`, async (world) => {
-      await world.client(ECSClient).send(new UpdateServiceCommand({ cluster, service: name, desiredCount: 0 }));
+      const command = new UpdateServiceCommand({ cluster, service: name, desiredCount: 0 });
+      await unlessMissing(onItsWayOut, () => world.client(ECSClient).send(command));
       return { desired_count: 0 };
     });
   yield step(`delete service ${name}`, async (world) => {
-    await world.client(ECSClient).send(new DeleteServiceCommand({ cluster, service: name, force }));
+    const command = new DeleteServiceCommand({ cluster, service: name, force });
+    await unlessMissing(onItsWayOut, () => world.client(ECSClient).send(command));
     return { status: 'DRAINING' };
   });
 }

@@ -77,13 +77,15 @@ function wantedConfiguration(
   if (now?.deployment_configuration === null) return null;
   const base = now?.deployment_configuration ?? deploymentConfiguration(undefined, scheduling);
   const breaker = given?.deployment_circuit_breaker;
+  const enable = breaker?.enable ?? base.deploymentCircuitBreaker.enable;
   const alarms = given?.alarms;
   return {
     minimumHealthyPercent: given?.minimum_healthy_percent ?? base.minimumHealthyPercent,
     maximumPercent: given?.maximum_percent ?? base.maximumPercent,
     deploymentCircuitBreaker: {
-      enable: breaker?.enable ?? base.deploymentCircuitBreaker.enable,
-      rollback: breaker?.rollback ?? base.deploymentCircuitBreaker.rollback,
+      enable,
+      // ECS refuses to roll back without it.
+      rollback: breaker?.rollback ?? (enable && base.deploymentCircuitBreaker.rollback),
     },
     alarms: {
       alarmNames: alarms?.alarm_names ? [...alarms.alarm_names].sort() : base.alarms.alarmNames,
@@ -116,4 +118,8 @@ function wantedRegistries({ service_registries = [] }: Params) {
   );
 }
 
-const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
+/** As a set; what is not known yet is no less several. */
+function sorted(ids: readonly string[]): string[] {
+  const known = ids.filter((id) => typeof id === 'string');
+  return [...[...new Set(known)].sort(), ...ids.filter((id) => typeof id !== 'string')];
+}

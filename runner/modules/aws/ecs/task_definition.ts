@@ -38,6 +38,8 @@ export interface TaskDefinition extends Definition {
   readonly tags: Record<string, string>;
   /** With `state: absent`, the revisions that are to go. */
   readonly active: string[];
+  /** With `--destroy`, the revisions that are to be deleted for good. */
+  readonly doomed: string[];
 }
 
 /** A revision as AWS describes it, in our words. */
@@ -56,6 +58,7 @@ export function fromAws(definition: AwsTaskDefinition, tags: Parameters<typeof t
     registered_at: definition.registeredAt?.toISOString() ?? '',
     tags: tagsFromList(tags),
     active: [],
+    doomed: [],
   };
 }
 

@@ -32,4 +32,5 @@ export async function activeRevisions(world: World, family: string): Promise<str
 /** `app:3` of `arn:aws:ecs:eu-west-1:123456789012:task-definition/app:3`; other text as it is. */
 export const shortRevision = (arn: string): string => arn.replace(/^.*:task-definition\//, '');
 
-const familyOf = (arn: string): string => shortRevision(arn).replace(/:\d+$/, '');
+/** `app` of `app:3` or of its ARN. */
+export const familyOf = (arn: string): string => shortRevision(arn).replace(/:\d+$/, '');

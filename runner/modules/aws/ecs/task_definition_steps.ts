@@ -1,5 +1,6 @@
 import {
   type ContainerDefinition,
+  DeleteTaskDefinitionsCommand,
   DeregisterTaskDefinitionCommand,
   ECSClient,
   RegisterTaskDefinitionCommand,
@@ -8,9 +9,11 @@ import {
   type Volume,
 } from '@aws-sdk/client-ecs';
 import type { ecsTaskdefinitionSchema } from '../../../../schemas/ecs_taskdefinition.ts';
+import { errorCode } from '../../../aws/errors.ts';
 import { createOnce } from '../../../aws/lost_answer.ts';
 import { retryWhile } from '../../../aws/retry.ts';
 import { tagsToLowerCaseList } from '../../../aws/tags.ts';
+import { PlayError } from '../../../diagnostics.ts';
 import type { Infer } from '../../../schema/infer.ts';
 import { type Step, step, type Wanted } from '../../module.ts';
 import { prune } from './containers.ts';
@@ -49,9 +52,37 @@ export function registration(
 /** Deregisters one revision; tasks and services that use it go on. */
 export function deregistration(arn: string): Step<TaskDefinition> {
   return step(`deregister task definition ${shortRevision(arn)}`, async (world) => {
-    await world.client(ECSClient).send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn }));
+    try {
+      await world.client(ECSClient).send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn }));
+    } catch (error) {
+      if (!isInactive(error)) throw error;
+    }
     return {};
   });
+}
+
+/** It was deregistered before: by somebody else, or by an earlier try of which the answer was lost. ECS has no code of its own for it. */
+const isInactive = (error: unknown): boolean =>
+  errorCode(error) === 'ClientException' && /\binactive\b/i.test((error as Error).message);
+
+/** Deletes deregistered revisions for good; they go when the last task that uses them has ended. ECS takes ten in a call. */
+export function* deletion(family: string, arns: readonly string[]): Iterable<Step<TaskDefinition>> {
+  for (let from = 0; from < arns.length; from += 10) {
+    const some = arns.slice(from, from + 10);
+    const names = some.map(shortRevision).join(', ');
+    yield step(`delete task definition ${names} for good`, async (world) => {
+      const command = new DeleteTaskDefinitionsCommand({ taskDefinitions: some });
+      const { failures = [] } = await world.client(ECSClient).send(command);
+      const failure = failures.find(({ reason = '' }) => !/does not exist/i.test(reason));
+      if (failure)
+        throw new PlayError({
+          code: 'task-definition-kept',
+          message: `task definition ${shortRevision(failure.arn ?? family)} could not be deleted: ${failure.reason}`,
+          hint: 'it is deregistered: run again to delete it',
+        });
+      return {};
+    });
+  }
 }
 
 function titleOf(family: string, now: TaskDefinition | undefined, changes: readonly string[]): string {

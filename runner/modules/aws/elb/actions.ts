@@ -106,6 +106,7 @@ export function describeActions(actions: readonly Data[]): string {
 }
 
 function describeAction(action: Data): string {
+  if (action['Type'] instanceof Unknown) return String(action['Type']);
   if (action['Type'] === 'forward') {
     const groups = (action['ForwardConfig'] as { TargetGroups: Data[] }).TargetGroups;
     return `forward to ${groups.map(({ TargetGroupArn }) => targetGroupName(TargetGroupArn)).join(' and ')}`;

@@ -51,7 +51,7 @@ export function describeConditions(conditions: readonly RuleCondition[]): string
 }
 
 function describeCondition(condition: RuleCondition): string {
-  const field = condition.Field ?? '';
+  const field = String(condition.Field ?? '');
   const config = (condition as Data)[configs[field] ?? ''] as
     | { HttpHeaderName?: string; Values?: unknown[] }
     | undefined;

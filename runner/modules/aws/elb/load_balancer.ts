@@ -4,6 +4,7 @@ import { wantedTags } from '../../../aws/tags.ts';
 import type { Infer } from '../../../schema/infer.ts';
 import { unknown } from '../../../template/values.ts';
 import type { Wanted } from '../../module.ts';
+import type { Data } from './actions.ts';
 import { attributesFromParams } from './attributes.ts';
 import { type Listener, wantedListeners } from './listeners.ts';
 import { loadBalancerAttributeKeys, newLoadBalancerAttributes } from './load_balancer_attributes.ts';
@@ -96,4 +97,15 @@ function wantedStatus({ wait }: Params, now: LoadBalancer | undefined): string {
   return wait ? 'active' : 'provisioning';
 }
 
-const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
+/** As a set; what is not known yet is no less several. */
+function sorted(ids: readonly string[]): string[] {
+  const known = ids.filter((id) => typeof id === 'string');
+  return [...[...new Set(known)].sort(), ...ids.filter((id) => typeof id !== 'string')];
+}
+
+/** ARNs of the target groups that its listeners forward to. */
+export const targetGroupsOf = ({ listeners }: LoadBalancer): string[] =>
+  listeners
+    .flatMap(({ default_actions, rules }) => [...default_actions, ...rules.flatMap(({ actions }) => actions)])
+    .flatMap(({ ForwardConfig }) => (ForwardConfig as { TargetGroups?: Data[] } | undefined)?.TargetGroups ?? [])
+    .map(({ TargetGroupArn }) => String(TargetGroupArn));

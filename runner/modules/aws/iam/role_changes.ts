@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { unlessDoneBefore } from '../../../aws/done_before.ts';
 import { createOnce } from '../../../aws/lost_answer.ts';
+import { ownTags } from '../../../aws/ownership.ts';
 import { type PolicyDocument, samePolicy } from '../../../aws/policy.ts';
 import { describeTagChanges, diffTags, type Tags, tagsToList } from '../../../aws/tags.ts';
 import { unlessMissing } from '../../../aws/unless_missing.ts';
@@ -90,7 +91,7 @@ export function* profileSteps(now: RoleState | undefined, want: Want): Generator
   for (const InstanceProfileName of missing)
     yield step(`create instance profile ${InstanceProfileName}`, async (world, { known }) => {
       const iam = world.client(IAMClient);
-      await createProfile(iam, InstanceProfileName, want.path as string);
+      await createProfile(iam, InstanceProfileName, want.path as string, ownTags(want.tags as Tags));
       const command = new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName: known.name! });
       await unlessDoneBefore(['LimitExceeded', 'LimitExceededException'], () =>
         onceIamKnows(world, () => iam.send(command)),
@@ -100,8 +101,9 @@ export function* profileSteps(now: RoleState | undefined, want: Want): Generator
 }
 
 /** A profile may be there without the role in it: an interrupted run left it so. */
-async function createProfile(iam: IAMClient, InstanceProfileName: string, Path: string): Promise<void> {
-  const command = new CreateInstanceProfileCommand({ InstanceProfileName, Path });
+async function createProfile(iam: IAMClient, InstanceProfileName: string, Path: string, tags: Tags): Promise<void> {
+  const Tags = tagsToList(tags);
+  const command = new CreateInstanceProfileCommand({ InstanceProfileName, Path, ...(Tags.length > 0 && { Tags }) });
   const exists = ['EntityAlreadyExists', 'EntityAlreadyExistsException'];
   const create = () => unlessMissing(exists, () => iam.send(command));
   await createOnce<unknown>(create, create);

@@ -1,4 +1,5 @@
 import {
+  GetInstanceProfileCommand,
   GetRoleCommand,
   IAMClient,
   ListRolePoliciesCommand,
@@ -6,6 +7,7 @@ import {
   paginateListInstanceProfilesForRole,
   type Role,
 } from '@aws-sdk/client-iam';
+import { isOwned, type Owner } from '../../../aws/ownership.ts';
 import { decodePolicy, type PolicyDocument } from '../../../aws/policy.ts';
 import { tagsFromList } from '../../../aws/tags.ts';
 import { unlessMissing } from '../../../aws/unless_missing.ts';
@@ -30,6 +32,8 @@ export interface RoleState {
   profiles: string[];
   /** Inline policies, read only when the role is to go. */
   inline: string[];
+  /** With `--destroy`, instance profiles of somebody else's, which stay. */
+  foreign_profiles?: string[];
   tags: Record<string, string>;
 }
 
@@ -55,8 +59,18 @@ export async function readRole(world: World, params: RoleParts): Promise<RoleSta
   return { ...roleFrom(found.Role!), attached, profiles, inline };
 }
 
+/** The role that is to go, with its instance profile only where the owner made that as well. */
+export async function readDoomedRole(world: World, params: RoleParts, owner: Owner): Promise<RoleState | undefined> {
+  const role = await readRole(world, params);
+  if (!role?.profiles.includes(role.name)) return role;
+  const command = new GetInstanceProfileCommand({ InstanceProfileName: role.name });
+  const found = await unlessMissing(noSuchEntity, () => world.client(IAMClient).send(command));
+  const ours = isOwned(tagsFromList(found?.InstanceProfile?.Tags), owner);
+  return ours ? role : { ...role, foreign_profiles: [role.name] };
+}
+
 /** What an answer of CreateRole or GetRole says. */
-export function roleFrom(role: Role): Omit<RoleState, 'attached' | 'profiles' | 'inline'> {
+export function roleFrom(role: Role): Omit<RoleState, 'attached' | 'profiles' | 'inline' | 'foreign_profiles'> {
   return {
     name: role.RoleName!,
     arn: role.Arn!,

@@ -6,6 +6,7 @@ import {
   IAMClient,
   RemoveRoleFromInstanceProfileCommand,
 } from '@aws-sdk/client-iam';
+import { retryWhile } from '../../../aws/retry.ts';
 import { unlessMissing } from '../../../aws/unless_missing.ts';
 import { type Step, step } from '../../module.ts';
 import { noSuchEntity } from './missing.ts';
@@ -21,7 +22,8 @@ export function* removalSteps(now: RoleState, deleteProfile: boolean): Generator
       );
       return undefined;
     });
-    if (deleteProfile && InstanceProfileName === RoleName)
+    const stays = now.foreign_profiles?.includes(InstanceProfileName);
+    if (deleteProfile && InstanceProfileName === RoleName && !stays)
       yield step(`delete instance profile ${InstanceProfileName}`, async (world) => {
         await unlessMissing(noSuchEntity, () =>
           world.client(IAMClient).send(new DeleteInstanceProfileCommand({ InstanceProfileName })),
@@ -43,8 +45,13 @@ export function* removalSteps(now: RoleState, deleteProfile: boolean): Generator
       );
       return undefined;
     });
-  yield step(`delete role ${RoleName}`, async (world) => {
-    await unlessMissing(noSuchEntity, () => world.client(IAMClient).send(new DeleteRoleCommand({ RoleName })));
+  yield step(`delete role ${RoleName}`, async (world, { progress }) => {
+    // IAM goes on to see for a while what has just been taken off the role.
+    await unlessMissing(noSuchEntity, () =>
+      retryWhile(world, { codes: ['DeleteConflict'], limit: 30_000, progress }, () =>
+        world.client(IAMClient).send(new DeleteRoleCommand({ RoleName })),
+      ),
+    );
     return undefined;
   });
 }

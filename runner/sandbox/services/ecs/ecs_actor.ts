@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Actor } from '../../progress.ts';
+import { forgetDefinitions, forgottenAt } from './forget_definitions.ts';
 import { reconcile } from './scheduler.ts';
 import { joinTargets, noteFailure } from './service_tasks.ts';
 import { ecsState, type ServiceRecord, type TaskRecord } from './state.ts';
@@ -21,6 +22,7 @@ function due(context: Context): number | undefined {
     if (!primary || steady || service.status !== 'ACTIVE') continue;
     times.push(...[primary.nextLaunchAt, primary.completeAt].filter((time) => time > 0));
   }
+  times.push(...forgottenAt(context));
   const first = Math.min(...times);
   return Number.isFinite(first) ? first : undefined;
 }
@@ -43,6 +45,7 @@ function stepTasks(context: Context): void {
 function act(context: Context): void {
   const now = context.now().getTime();
   stepTasks(context);
+  forgetDefinitions(context);
   for (const record of context.state(ecsState).services.values()) {
     const [primary] = record.deployments;
     reconcile(record, context);

@@ -102,13 +102,17 @@ function settle(record: ServiceRecord, primary: DeploymentRecord, context: Conte
   addEvent(record, context, 'has reached a steady state.');
 }
 
+/** Where a task's containers have been told to stop, and no connection is left. */
+const ending: ReadonlySet<string> = new Set(['STOPPING', 'DEPROVISIONING', 'STOPPED']);
+
 /** Does for a service what ECS's scheduler would do at this time. */
 export function reconcile(record: ServiceRecord, context: Context): void {
   const { service } = record;
   const tasks = tasksOf(context.state(ecsState), service.serviceArn);
   if (service.status !== 'ACTIVE') {
     stopTasks(record, tasks.filter(isKept), context, `Task stopped by (service ${service.serviceName}) deletion`);
-    const over = tasks.every(({ task }) => task.lastStatus === 'STOPPED');
+    // ECS API, DeleteService: not before all tasks are STOPPING or STOPPED; their interfaces stay for a while.
+    const over = tasks.every(({ task }) => ending.has(task.lastStatus ?? ''));
     if (over) service.status = 'INACTIVE';
     return;
   }

@@ -58,7 +58,8 @@ export const serviceOperations = [
     const found = [...context.state(ecsState).services.values()].filter(
       ({ service }) =>
         service.clusterArn === cluster.clusterArn &&
-        service.status !== 'INACTIVE' &&
+        // ECS API, DeleteService: one that drains is not listed any more.
+        service.status === 'ACTIVE' &&
         (input.launchType === undefined || service.launchType === input.launchType) &&
         (input.schedulingStrategy === undefined || service.schedulingStrategy === input.schedulingStrategy),
     );

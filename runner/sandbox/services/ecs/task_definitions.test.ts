@@ -113,13 +113,19 @@ test('lists can be sorted, filtered and paged', async () => {
   );
 });
 
-test('only an inactive revision can be deleted', async () => {
-  const ecs = client();
+test('only an inactive revision can be deleted, and goes for good a while later', async () => {
+  const sandbox = createSandbox();
+  const ecs = sandbox.world().client(ECSClient);
   await register(ecs);
   const remove = () => ecs.send(new DeleteTaskDefinitionsCommand({ taskDefinitions: ['web:1'] }));
   assert.match((await remove()).failures?.[0]?.reason ?? '', /still in ACTIVE status/);
   await ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: 'web:1' }));
   assert.equal((await remove()).taskDefinitions?.[0]?.status, 'DELETE_IN_PROGRESS');
+  const status = async () =>
+    (await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'web:1' }))).taskDefinition?.status;
+  assert.equal(await status(), 'DELETE_IN_PROGRESS');
+  sandbox.clock.advance(60_000);
+  await assert.rejects(status(), /Unable to describe task definition/);
 });
 
 const app: ContainerDefinition = { name: 'app', image: 'nginx:1' };

@@ -1,0 +1,22 @@
+import type { Run } from '../run.ts';
+import { type PlaysEnd, runPlays } from '../run_plays.ts';
+import { decideHeld } from './ask.ts';
+import { leaveWhatIsBlocked } from './blocked.ts';
+import { judge } from './judge.ts';
+import { readPlays } from './read_plays.ts';
+import { removeAll } from './remove_all.ts';
+import { showFailed } from './show.ts';
+
+/**
+ * Takes down what the playbook describes: reads all of it first, in the order of the playbook, and then removes, the last first,
+ * what is there and was made by this playbook. When anything cannot be read, nothing is removed: what hangs on what is not known.
+ */
+export async function destroyPlays(run: Run): Promise<PlaysEnd> {
+  const { reading, end } = await readPlays(run, runPlays);
+  if (end.error || run.options.signal.aborted) return end;
+  const things = await judge(run, reading);
+  if (await showFailed(run, reading)) return { failed: true };
+  await decideHeld(run, things);
+  await leaveWhatIsBlocked(things);
+  return { failed: await removeAll(run, things) };
+}

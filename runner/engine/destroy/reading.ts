@@ -1,0 +1,36 @@
+import type { Resource } from '../../modules/module.ts';
+import type { Infer } from '../../schema/infer.ts';
+import type { ModuleSchema } from '../../schema/schema.ts';
+import type { Call } from '../call.ts';
+import type { Shown } from '../conclude.ts';
+import type { Done } from '../results.ts';
+
+/** A resource that the playbook describes, as it was met on the way through: one for each item of a loop. */
+export interface Described {
+  readonly call: Call;
+  readonly module: Resource<ModuleSchema, object>;
+  /** Names resolved to ids. */
+  readonly params: Infer<ModuleSchema>;
+  /** It is known which thing is meant. */
+  readonly isIdentified: boolean;
+  /** What is there, as far as the task itself sees it. */
+  readonly now?: object | undefined;
+  /** It was made for this description while a property that AWS fixes was another one. */
+  readonly isFormer?: boolean;
+  /** The result of a task that is not run here, by which alone it could be known which thing is meant. */
+  readonly dependsOn?: string | undefined;
+  /** What stands for the item of its loop. */
+  item?: unknown;
+}
+
+/** A way through the playbook on which everything is read and nothing is written, before any of it is removed. */
+export interface Reading {
+  /** Also what the owner made for a description before a property that AWS fixes was changed in it. */
+  readonly former: boolean;
+  /** In the order of the playbook. */
+  readonly described: Described[];
+  /** Variables that only a real run sets: results of commands and the like, and what is made of them. */
+  readonly open: Set<string>;
+  /** What could not be read, or not even understood. */
+  readonly failed: { readonly shown: Shown; readonly done: Done }[];
+}

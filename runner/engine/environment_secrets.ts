@@ -1,0 +1,48 @@
+import { type Dict, dictEntries, dictGet, isDict } from '../template/values.ts';
+
+/** Names under which containers are given secrets, whatever stands before: `DB_PASSWORD`, `githubToken`. */
+const secretName =
+  /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|(?:access|private|secret|encryption|signing)_?key|credentials?)$/i;
+
+/** Says where a secret is, which is none. */
+const reference = /^(?:arn:|[./~]|https?:\/\/[^@]*$)/;
+const shortest = 6;
+
+/**
+ * What looks like a secret in the environment of containers, anywhere inside a value: AWS hands these values out to anybody who may
+ * look at a task definition, but they need not stand in logs as well.
+ */
+export function environmentSecrets(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(environmentSecrets);
+  if (!isDict(value)) return [];
+  return dictEntries(value).flatMap(([name, each]) =>
+    name === 'environment' ? secretsOf(each) : environmentSecrets(each),
+  );
+}
+
+/** What looks like a secret among variables by their names, at any depth. */
+export function namedSecrets(name: string, value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => namedSecrets(name, each));
+  if (isDict(value)) return dictEntries(value).flatMap(([key, each]) => namedSecrets(String(key), each));
+  return isSecret(name, value) ? [value] : [];
+}
+
+/** Variables are a list of names and values, or a dict. */
+function secretsOf(environment: unknown): string[] {
+  const variables = Array.isArray(environment)
+    ? environment.filter(isDict).map(named)
+    : isDict(environment)
+      ? dictEntries(environment)
+      : [];
+  return variables.filter(([name, value]) => isSecret(String(name), value)).map(([, value]) => String(value));
+}
+
+const named = (variable: Dict): [unknown, unknown] => [
+  dictGet(variable, 'name') ?? dictGet(variable, 'Name'),
+  dictGet(variable, 'value') ?? dictGet(variable, 'Value'),
+];
+
+function isSecret(name: string, value: unknown): value is string {
+  const spaced = name.replace(/([a-z\d])([A-Z])/g, '$1_$2');
+  return typeof value === 'string' && value.length >= shortest && secretName.test(spaced) && !reference.test(value);
+}
