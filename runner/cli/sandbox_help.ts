@@ -15,7 +15,7 @@ Usage
   play sandbox fault clear NAME  and right again; all for all of them
 
 Options of start
-      --sandbox-speed N          its time runs N times as fast as ours (default 60: a minute takes a second)
+      --sandbox-speed N          its time runs N times as fast as ours (default 60: a minute takes a second; docker: 10)
       --sandbox-idle MINUTES     it ends after so long without use (default 60; 0: never)
       --sandbox-engine ENGINE    what runs containers: process (default), or docker
 

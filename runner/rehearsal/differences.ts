@@ -9,6 +9,9 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/\b(AROA|AIPA)[A-Z0-9]{12,}/g, '$1…'],
   [/ecs-svc\/\d+/g, 'ecs-svc/…'],
   [/:key\/[0-9a-f-]{36}/g, ':key/…'],
+  [/\b((?:stack|changeSet)\/[\w-]+)\/[0-9a-f-]{36}/g, '$1/…'],
+  // Names that CloudFormation makes: the stack's, the resource's, and some letters.
+  [/\b(\w+-[A-Z]\w*)-[A-Za-z0-9]{12}\b/g, '$1-…'],
 ];
 
 /** A value without what differs from account to account: ids, times, and the order of zones. Keys are in snake_case. */

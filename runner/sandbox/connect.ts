@@ -4,7 +4,7 @@ import type { World } from '../aws/world.ts';
 import { ask } from './daemon/ask.ts';
 import { type SandboxFolder, sandboxFolder } from './daemon/folder.ts';
 import { findRunning, type Launched, launch, type Running, stop } from './daemon/launch.ts';
-import { type DaemonSettings, defaultSettings } from './daemon/settings.ts';
+import { type DaemonSettings, settingsFor } from './daemon/settings.ts';
 import type { SandboxStatus } from './daemon/status.ts';
 import type { FaultView } from './faults/faults.ts';
 import { createRunningClock } from './runtime/running_clock.ts';
@@ -50,7 +50,7 @@ const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
 /** The project's sandbox, started when none runs. It goes on when this process ends. */
 export async function connectSandbox({ folder, ...wanted }: ConnectOptions = {}): Promise<ConnectedSandbox> {
   const files = folder ?? sandboxFolder();
-  const settings = { ...defaultSettings, ...definedOnly(wanted) };
+  const settings = settingsFor(definedOnly(wanted));
   const launched = await launch(files, settings);
   return connected(files, launched, notesOf(launched, wanted));
 }

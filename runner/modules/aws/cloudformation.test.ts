@@ -228,6 +228,26 @@ describe('a stack that fails', () => {
     });
   });
 
+  test('to go because another one imports from it says so, and stays whole', async () => {
+    const { story, sandbox } = begin();
+    const exporting = template.replace(
+      'VpcId: { Value: !Ref Vpc }',
+      'VpcId: { Value: !Ref Vpc, Export: { Name: net-id } }',
+    );
+    await story.apply({ ...params, template_body: exporting });
+    const importing = `
+Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: { GroupDescription: of another, VpcId: !ImportValue net-id }
+`;
+    await story.apply({ stack_name: 'user', template_body: importing });
+    await assert.rejects(story.apply({ stack_name: 'net', state: 'absent' }), /net-id.* in use by user/);
+    assert.equal((await vpcsIn(sandbox)).length, 1);
+    await story.settle({ stack_name: 'user', state: 'absent' });
+    await story.settle({ stack_name: 'net', state: 'absent' });
+  });
+
   test('is left as it is where that is asked for, and the next run goes on', async () => {
     const { story, sandbox } = begin();
     await assert.rejects(story.apply({ ...params, template_body: broken, on_create_failure: 'DO_NOTHING' }));

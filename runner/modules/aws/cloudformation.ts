@@ -5,6 +5,8 @@ import { PlayError } from '../../diagnostics.ts';
 import { containsUnknown } from '../../template/values.ts';
 import { resource, type Step, type Wanted } from '../module.ts';
 import { pendingChangeSet, reviewName } from './cloudformation/change_set.ts';
+import { dataHeld } from './cloudformation/data_held.ts';
+import { importedFrom } from './cloudformation/imports.ts';
 import { isRetained, resourcesOf } from './cloudformation/resource_changes.ts';
 import type { Params, Stack } from './cloudformation/stack.ts';
 import { differenceOf } from './cloudformation/stack_difference.ts';
@@ -33,7 +35,7 @@ export const cloudformation = resource({
 
   async read(world, params) {
     const now = await readStack(world, params.stack_name, { withPolicy: params.stack_policy_body !== undefined });
-    if (params.state === 'absent') return now;
+    if (params.state === 'absent') return now && { ...now, imports_from: await importedFrom(world, now) };
     await validateNews(world, params, now);
     if (!now || !params.create_changeset || containsUnknown(params)) return now;
     const pending = await pendingChangeSet(world, params.stack_name, reviewName(params));
@@ -53,6 +55,8 @@ export const cloudformation = resource({
   },
 
   moving: ['template', 'status', 'status_reason', 'resources', 'events', 'output', 'change_set_id'],
+
+  removal: { id: ({ stack_id }) => stack_id, hangsOn: ({ imports_from }) => imports_from, holds: dataHeld },
 
   result: stackResult,
 });

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import type { ActionContext } from '../module.ts';
 import { noEngine, type Refusal, refusalOf, startRefusal } from './engine_search.ts';
@@ -81,12 +82,11 @@ function createEngine(name: EngineName, { docker_host, timeout }: EngineParams, 
   };
 }
 
+/** What builders print between the lines that tell something. */
+const noise = /^#\d+ (sha256:|DONE|CACHED)|^\s*$/;
+
 function tell(chunk: Buffer, { progress }: ActionContext): void {
-  const line = chunk
-    .toString('utf8')
-    .trimEnd()
-    .split(/[\r\n]/)
-    .at(-1)
-    ?.trim();
-  if (line) progress(line.slice(0, 200));
+  const lines = stripVTControlCharacters(chunk.toString('utf8')).split(/[\r\n]+/);
+  const line = lines.findLast((each) => !noise.test(each));
+  if (line !== undefined) progress(line.trim().slice(0, 200));
 }

@@ -39,11 +39,12 @@ case "$1" in
   version | info) cat "$here/version" ;;
   image | inspect)
     [ -f "$here/images/$(name "$last")" ] || { echo "no such image" >&2; exit 1; }
-    printf '[{"Id":"sha256:%064d","Architecture":"amd64"}]' 7 ;;
+    architecture=$(cat "$here/images/$(name "$last")")
+    printf '[{"Id":"sha256:%064d","Os":"linux","Architecture":"%s"}]' 7 "\${architecture:-amd64}" ;;
   build)
     for word in "$@"; do case "$word" in --tag=*) touch "$here/images/$(name "\${word#--tag=}")" ;; esac; done
     echo 'building' ;;
-  pull) touch "$here/images/$(name "$last")" ;;
+  pull) for word in "$@"; do case "$word" in --platform=*/*) printf %s "\${word##*/}" ;; esac; done > "$here/images/$(name "$last")" ;;
   load) touch "$here/images/loaded_latest" ;;
   save) ;;
   tag) touch "$here/images/$(name "$3")" ;;

@@ -32,6 +32,13 @@ install_missing() {
     unavailable "apt-get could not install ${packages[*]}: $(tail -1 "$folder/apt.log")"
 }
 
+# Images and layers are many small files: in memory, where there is plenty, they are written and removed many times as fast.
+use_memory() {
+  local available
+  available=$(awk '/^MemAvailable/ { print int($2 / 1048576) }' /proc/meminfo)
+  [ "$available" -lt 10 ] || mount -t tmpfs -o size=8g,mode=755 tmpfs "$folder" 2>/dev/null || true
+}
+
 free_port() {
   node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
 }
@@ -86,6 +93,8 @@ END
   cat >"$folder/containers/containers.conf" <<END
 [containers]
 log_driver = "k8s-file"
+# Podman would ask for more than a machine may give.
+default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
 [engine]
 cgroup_manager = "cgroupfs"
 events_logger = "file"
@@ -168,6 +177,7 @@ up() {
   [ "$(uname -sm)" = 'Linux x86_64' ] || unavailable "the base image is made for Linux on x86_64"
   [ "$(id -u)" -eq 0 ] || unavailable "a container engine of its own needs root"
   mkdir -p "$folder"
+  use_memory
   : >"$folder/environment"
   install_missing
   # The first client on the search path may be another than the engine's.
@@ -202,7 +212,7 @@ down() {
   end dockerd
   [ ! -e "$folder/bridge" ] || ip link delete "$(cat "$folder/bridge")" 2>/dev/null || true
   # Inner mounts first.
-  awk -v folder="$folder/" 'index($2, folder) == 1 { print $2 }' /proc/mounts | sort -r | while read -r mount; do
+  awk -v folder="$folder/" 'index($2 "/", folder) == 1 { print $2 }' /proc/mounts | sort -r | while read -r mount; do
     umount "$mount" 2>/dev/null || umount --lazy "$mount" || true
   done
   rm -rf "$folder"

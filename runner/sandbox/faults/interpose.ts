@@ -7,6 +7,8 @@ import type { WireResponse } from '../wire/service_shape.ts';
 import { type Contexts, createLag, type Lag } from './lag.ts';
 import { meaning } from './meaning.ts';
 import { refusal } from './refusals.ts';
+import { refusedBy } from './refused_by.ts';
+import { faultState } from './state.ts';
 import { mayPass } from './throttle.ts';
 
 interface Parts {
@@ -47,12 +49,7 @@ function refusalOf(call: Call<Context>, { account, clock, store }: Parts): Servi
     record.met += 1;
     return refusal(refused, 'Throttling');
   }
-  for (const record of meaning(store, 'refuse', call)) {
-    if (record.met >= (record.fault.first ?? Number.POSITIVE_INFINITY)) continue;
-    record.met += 1;
-    return refusal(refused, record.fault.code);
-  }
-  return undefined;
+  return refusedBy(store.get(faultState, '').values(), refused);
 }
 
 /** Counts the call for each fault that loses answers. */

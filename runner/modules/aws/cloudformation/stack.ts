@@ -41,6 +41,8 @@ export interface Stack {
   readonly events: readonly string[];
   /** How it ended. */
   readonly output: string;
+  /** Stacks whose exports it imports, by ID; looked up only for a removal. */
+  readonly imports_from: readonly string[];
   /** The change set that waits to be executed. */
   readonly change_set_id: string | null;
 }
@@ -48,7 +50,7 @@ export interface Stack {
 /** What `DescribeStacks` tells. */
 export type Described = Omit<
   Stack,
-  'template' | 'contents' | 'stack_policy' | 'resources' | 'events' | 'output' | 'change_set_id'
+  'imports_from' | 'template' | 'contents' | 'stack_policy' | 'resources' | 'events' | 'output' | 'change_set_id'
 >;
 
 export function fromAws(stack: AwsStack): Described {

@@ -2,16 +2,14 @@ import { DescribeStackEventsCommand, type StackEvent } from '@aws-sdk/client-clo
 import type { World } from '../../../aws/world.ts';
 import { PlayError } from '../../../diagnostics.ts';
 import { causesOf } from './causes.ts';
-import { cloudFormation } from './stack_read.ts';
+import { cloudFormation, describeStack } from './stack_read.ts';
 
 /** One operation on a stack, whose events are followed. */
 export interface Operation {
   readonly stackName: string;
   readonly stackId: string;
-  /** What the operation was begun with; CloudFormation puts it on the events. All since it began when left out. */
-  readonly token?: string;
-  /** When it began, by the world's clock. */
-  readonly began: number;
+  /** The latest event before it began: all that came since are its own. */
+  readonly after?: string | undefined;
 }
 
 /** How an operation ended. */
@@ -35,6 +33,7 @@ export async function followStack(
   let events: readonly StackEvent[] = [];
   const told = new Set<string>();
   const causes = new Map<string, readonly string[]>();
+  let looks = 0;
   for (let pause = pauses.first; ; pause = Math.min(pause * 1.5, pauses.most)) {
     events = await eventsOf(world, operation, events);
     for (const event of events.toReversed()) {
@@ -45,8 +44,22 @@ export async function followStack(
     }
     const status = events.find((event) => isOfStack(event))?.ResourceStatus;
     if (status !== undefined && !status.endsWith('_IN_PROGRESS')) return { status, events, causes };
+    looks += 1;
+    if (events.length === 0 && looks > patience) {
+      const stack = await describeStack(world, operation.stackId);
+      if (stack && !stack.status.endsWith('_IN_PROGRESS')) return { status: stack.status, events };
+    }
     await world.sleep(pause);
   }
+}
+
+/** How often nothing may be seen of an operation before the stack itself is asked whether it is at work. */
+const patience = 5;
+
+/** The latest event of a stack. */
+export async function latestEvent(world: World, StackName: string): Promise<string | undefined> {
+  const { StackEvents = [] } = await cloudFormation(world).send(new DescribeStackEventsCommand({ StackName }));
+  return StackEvents[0]?.EventId;
 }
 
 /** `Service (AWS::ECS::Service) CREATE_IN_PROGRESS: Resource creation Initiated`. */
@@ -61,14 +74,6 @@ function tell({
 
 const isOfStack = (event: StackEvent): boolean => event.PhysicalResourceId === event.StackId;
 
-/** Clocks differ a little. */
-const tolerance = 5_000;
-
-const isOf = ({ token, began }: Operation, event: StackEvent): boolean =>
-  token === undefined || event.ClientRequestToken === undefined
-    ? (event.Timestamp?.getTime() ?? 0) >= began - tolerance
-    : event.ClientRequestToken === token;
-
 /** The events of an operation, the latest first: asks for new ones only. */
 async function eventsOf(
   world: World,
@@ -80,7 +85,7 @@ async function eventsOf(
     const command = new DescribeStackEventsCommand({ StackName: operation.stackId, ...(NextToken && { NextToken }) });
     const answer = await cloudFormation(world).send(command);
     for (const event of answer.StackEvents ?? []) {
-      if (event.EventId === known[0]?.EventId || !isOf(operation, event)) return [...news, ...known];
+      if (event.EventId === (known[0]?.EventId ?? operation.after)) return [...news, ...known];
       news.push(event);
     }
     NextToken = answer.NextToken;
@@ -118,7 +123,7 @@ export async function whyItFailed(world: World, operation: Operation, ended: End
 async function insideOf(world: World, event: StackEvent): Promise<string | undefined> {
   const nested = event.PhysicalResourceId;
   if (event.ResourceType !== 'AWS::CloudFormation::Stack' || !nested?.startsWith('arn:')) return undefined;
-  const operation = { stackName: nested, stackId: nested, began: 0 };
+  const operation = { stackName: nested, stackId: nested };
   const events = await eventsOf(world, operation, []);
   if (events.length === 0) return undefined;
   return (await whyItFailed(world, operation, { status: event.ResourceStatus!, events })).message;

@@ -41,7 +41,8 @@ export async function readStack(
     withPolicy ? policyOf(world, name) : undefined,
   ]);
   const contents = Object.fromEntries(resourcesOf({ template, parameters: found.parameters }));
-  return { ...found, template, contents, resources, stack_policy, events: [], output: upToDate, change_set_id: null };
+  const nothingYet = { events: [], output: upToDate, imports_from: [], change_set_id: null };
+  return { ...found, template, contents, resources, stack_policy, ...nothingYet };
 }
 
 /** What is said of a stack that needs no change. */

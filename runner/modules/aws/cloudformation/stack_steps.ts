@@ -14,7 +14,7 @@ import { type Step, type StepContext, step, type Wanted, waitStep } from '../../
 import { describeReviewed, execute, makeChangeSet, requestOf, reviewName } from './change_set.ts';
 import type { Params, Stack } from './stack.ts';
 import type { StackDifference } from './stack_difference.ts';
-import { eventTexts, followStack, type Operation, whyItFailed } from './stack_events.ts';
+import { eventTexts, followStack, latestEvent, type Operation, whyItFailed } from './stack_events.ts';
 import { cloudFormation, describeStack, policyOf, resourcesIn } from './stack_read.ts';
 
 type Context = StepContext<Stack>;
@@ -25,7 +25,6 @@ export function creation(want: Wanted<Stack>, params: Params, what: string): Ste
   return step(`create stack ${params.stack_name}${what}`, async (world, context) => {
     const token = randomUUID();
     const request = requestOf(params, want, false);
-    const began = world.now();
     if (params.create_timeout !== undefined) {
       const command = new CreateStackCommand({
         ...request,
@@ -35,15 +34,16 @@ export function creation(want: Wanted<Stack>, params: Params, what: string): Ste
       });
       await unlessDoneBefore(['AlreadyExistsException'], () => cloudFormation(world).send(command));
       const stack = await describeStack(world, params.stack_name);
-      return follow(world, { token, began, stackId: stack!.stack_id }, params, context);
+      return follow(world, { stackId: stack!.stack_id }, params, context);
     }
     const { OnFailure } = onFailure(params);
     const input = { ...request, ...(OnFailure && { OnStackFailure: OnFailure }) };
     const made = await makeChangeSet(world, input, { type: 'CREATE', progress: context.progress });
     if (!made)
       throw new PlayError({ code: 'stack-empty', message: `stack ${params.stack_name} would have no resources` });
+    const after = await latestEvent(world, made.stackId);
     await execute(world, made, { token, disableRollback: false });
-    return follow(world, { token, began, stackId: made.stackId }, params, context);
+    return follow(world, { after, stackId: made.stackId }, params, context);
   });
 }
 
@@ -65,9 +65,9 @@ export function update(now: Stack, want: Wanted<Stack>, params: Params, differen
     for (const change of made.changes) context.progress(describeReviewed(change));
     return underPolicy(world, now, params, async () => {
       const token = randomUUID();
-      const began = world.now();
+      const after = await latestEvent(world, made.stackId);
       await execute(world, made, { token, disableRollback: params.disable_rollback });
-      return follow(world, { token, began, stackId: made.stackId }, params, context);
+      return follow(world, { after, stackId: made.stackId }, params, context);
     });
   });
 }
@@ -145,7 +145,7 @@ export function review(now: Stack | undefined, want: Wanted<Stack>, params: Para
 export function deletion({ stack_name, stack_id }: Stack, params: Params, what: string): Step<Stack> {
   return step(`delete stack ${stack_name}${what}`, async (world, { progress }) => {
     const token = randomUUID();
-    const began = world.now();
+    const after = await latestEvent(world, stack_id);
     await cloudFormation(world).send(
       new DeleteStackCommand({
         StackName: stack_id,
@@ -153,7 +153,7 @@ export function deletion({ stack_name, stack_id }: Stack, params: Params, what: 
         ...(params.role_arn && { RoleARN: params.role_arn }),
       }),
     );
-    const operation = { stackName: stack_name, stackId: stack_id, token, began };
+    const operation = { stackName: stack_name, stackId: stack_id, after };
     const ended = await followStack(world, operation, progress);
     if (ended.status !== 'DELETE_COMPLETE') throw await whatIsLeft(world, operation, ended);
     return { status: ended.status, events: eventTexts(ended.events, params.events_limit), output: 'Stack Deleted' };
@@ -207,7 +207,7 @@ const otherEnd = (name: string, status: string, ended: string): PlayError =>
 export function rollbackContinued({ stack_name, stack_id }: Stack, params: Params): Step<Stack> {
   return step(`continue the rollback of stack ${stack_name}, which failed`, async (world, { progress }) => {
     const token = randomUUID();
-    const began = world.now();
+    const after = await latestEvent(world, stack_id);
     const { role_arn } = params;
     await cloudFormation(world).send(
       new ContinueUpdateRollbackCommand({
@@ -216,7 +216,7 @@ export function rollbackContinued({ stack_name, stack_id }: Stack, params: Param
         ...(role_arn && { RoleARN: role_arn }),
       }),
     );
-    const operation = { stackName: stack_name, stackId: stack_id, token, began };
+    const operation = { stackName: stack_name, stackId: stack_id, after };
     const ended = await followStack(world, operation, progress);
     if (ended.status !== 'UPDATE_ROLLBACK_COMPLETE') throw await whyItFailed(world, operation, ended);
     return { status: ended.status };

@@ -86,6 +86,7 @@ export function fromParams(params: Params, found: Stack | undefined): Wanted<Sta
     resources: isSame && now ? now.resources : unknown,
     events: isSame ? [] : unknown,
     output: isSame ? upToDate : unknown,
+    imports_from: [],
     change_set_id: params.create_changeset ? (found?.change_set_id ?? unknown) : null,
   };
 }

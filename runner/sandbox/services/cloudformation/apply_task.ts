@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { ServiceError } from '../../wire/errors.ts';
 import { resourceEvent } from './events.ts';
 import { propertiesProblem, propertyChanges, wantedProperties } from './resources/resource_properties.ts';
+import { policyDenial } from './stack_policy.ts';
 import type { ResourceRecord, StackRecord, TaskRecord } from './state.ts';
 import { failureReason, handlerMessage, markOf, newResource, situationOf, typeOf } from './task_calls.ts';
 import { neededBy } from './template/references.ts';
@@ -61,7 +62,8 @@ function start(stack: StackRecord, task: TaskRecord, context: Context): string |
     ? 'Requested update requires the creation of a new physical resource; hence creating one.'
     : undefined;
   resourceEvent(stack, context, record, old ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS', { reason, properties });
-  if (problem !== undefined) return problem;
+  const denial = old && policyDenial(stack, record, replaces ? 'Update:Replace' : 'Update:Modify');
+  if (problem !== undefined || denial !== undefined) return problem ?? denial;
   Object.assign(record, declared);
   task.phase = 'calling';
   task.dueAt = context.now().getTime() + CALL_MS;

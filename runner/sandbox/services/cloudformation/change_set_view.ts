@@ -97,7 +97,7 @@ function describeDetail(detail: DetailRecord, withValues: boolean): ResourceChan
 }
 
 function shown(value: Value): string {
-  return typeof value === 'string' ? value : JSON.stringify(asText(value));
+  return isFields(value) || isList(value) ? JSON.stringify(asText(value)) : String(value);
 }
 
 /** Numbers and flags as text, as contexts show them. */

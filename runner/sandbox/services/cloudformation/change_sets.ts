@@ -16,7 +16,7 @@ import { findStack, pageOf, requireChangeSet, requireStack } from './lookup.ts';
 import { planOf } from './plan.ts';
 import { invalid, notModelled } from './refuse.ts';
 import { propertiesProblem } from './resources/resource_properties.ts';
-import { failurePolicy, newStack, requireIdle, startCreation, startUpdate } from './stack_changes.ts';
+import { failurePolicy, isRetry, newStack, requireIdle, startCreation, startUpdate } from './stack_changes.ts';
 import { shownParameters } from './stack_view.ts';
 import { type ChangeSetRecord, cloudFormationState, type Plan, type StackRecord } from './state.ts';
 
@@ -32,10 +32,11 @@ export const changeSetOperations = [
   }),
   on(ExecuteChangeSetCommand, (input, context) => {
     const { changeSet, stack } = requireChangeSet(context, input);
+    if (changeSet.execution.startsWith('EXECUTE_') && isRetry(stack, input.ClientRequestToken)) return {};
     const status = statusOf(changeSet, context);
     if (status !== 'CREATE_COMPLETE') throw notNow(changeSet, `status of [${status}]`);
     if (changeSet.execution !== 'AVAILABLE') throw notNow(changeSet, `execution status of [${changeSet.execution}]`);
-    if (changeSet.type === 'UPDATE') requireIdle(stack, 'UPDATE');
+    if (changeSet.type === 'UPDATE') requireIdle(stack);
     const { changeSets } = context.state(cloudFormationState);
     for (const [id, other] of changeSets) {
       if (other.stackId === stack.stackId && other !== changeSet) changeSets.delete(id);
@@ -86,6 +87,8 @@ function notNow({ changeSetId }: ChangeSetRecord, state: string): ServiceError {
 function create(input: CreateChangeSetInput, context: Context) {
   const name = checkedName(input.ChangeSetName);
   const type = input.ChangeSetType ?? 'UPDATE';
+  const earlier = retried(input, context);
+  if (earlier) return { Id: earlier.changeSetId, StackId: earlier.stackId };
   if (type === 'IMPORT' || input.ResourcesToImport) throw notModelled('importing resources into stacks');
   if (type !== 'CREATE' && type !== 'UPDATE') throw notModelled(`change sets of the type ${type}`);
   if (input.IncludeNestedStacks) throw notModelled('nested stacks');
@@ -112,6 +115,12 @@ function create(input: CreateChangeSetInput, context: Context) {
   return { Id: changeSetId, StackId: stack.stackId };
 }
 
+/** What a call with the same token has made before. */
+function retried({ ClientToken: token }: CreateChangeSetInput, context: Context): ChangeSetRecord | undefined {
+  if (token === undefined) return undefined;
+  return [...context.state(cloudFormationState).changeSets.values()].find((each) => each.token === token);
+}
+
 function checkedName(name: string | undefined): string {
   if (name !== undefined && /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return name;
   throw invalid(
@@ -121,7 +130,7 @@ function checkedName(name: string | undefined): string {
 
 function checkUpdate(stack: StackRecord | undefined, name: string): void {
   if (!stack) throw invalid(`Stack [${name}] does not exist`);
-  requireIdle(stack, 'UPDATE');
+  requireIdle(stack);
 }
 
 /** The empty stack that a change set of the type CREATE begins with. */
@@ -149,6 +158,7 @@ function record({ changeSetId, name, type, stack, plan, input, context }: Making
     name,
     stackId: stack.stackId,
     type,
+    token: input.ClientToken,
     ...(input.Description !== undefined && { description: input.Description }),
     createdAt: context.now(),
     readyAt: context.now().getTime() + MAKING_MS,

@@ -4,6 +4,7 @@ import { changeSetOperations } from './change_sets.ts';
 import { rollbackOperations } from './rollbacks.ts';
 import { stackActor } from './stack_actor.ts';
 import { stackChangeOperations } from './stack_changes.ts';
+import { stackDeletionOperations } from './stack_deletion.ts';
 import { stackReadOperations } from './stack_reads.ts';
 import { templateReadOperations } from './template_reads.ts';
 
@@ -12,6 +13,7 @@ export const cloudFormation = service(
   errorTypeRegistries,
   [
     ...stackChangeOperations,
+    ...stackDeletionOperations,
     ...changeSetOperations,
     ...stackReadOperations,
     ...templateReadOperations,

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { ServiceError } from '../../wire/errors.ts';
 import { stackEvent } from './events.ts';
 import { checkExports, outputsOf } from './outputs.ts';
+import { isWanted } from './scope.ts';
 import { cloudFormationState, type StackRecord, type WorkRecord } from './state.ts';
 import { begin, deleteTasks, readingOf, restoreTasks } from './work.ts';
 
@@ -81,12 +82,8 @@ function concludeUpdate(stack: StackRecord, work: WorkRecord, context: Context):
   if (failure === undefined) {
     settleChangeSet(stack, context, 'EXECUTE_COMPLETE');
     const { template, scope } = readingOf(stack, context);
-    const isLeft = (id: string) => !template.resources.has(id) || !isWantedNow(id);
-    const isWantedNow = (id: string) => {
-      const condition = template.resources.get(id)?.condition;
-      return condition === undefined || scope.condition(condition);
-    };
-    const removed = [...stack.resources.values()].filter(({ logicalId }) => isLeft(logicalId));
+    const isThere = (id: string) => template.resources.has(id) && isWanted(template, id, scope);
+    const removed = [...stack.resources.values()].filter(({ logicalId }) => !isThere(logicalId));
     cleanUp(stack, context, 'UPDATE_COMPLETE', [...stack.leftovers, ...removed]);
     return;
   }

@@ -8,6 +8,7 @@ import { on } from '../../service.ts';
 import { rollBackCreation, rollBackUpdate } from './conclude.ts';
 import { requireStack } from './lookup.ts';
 import { invalid, notModelled } from './refuse.ts';
+import { checkedPolicy } from './stack_policy.ts';
 
 /** Ways back that somebody asks for, and stack policies. */
 export const rollbackOperations = [
@@ -43,15 +44,3 @@ export const rollbackOperations = [
   }),
   on(GetStackPolicyCommand, (input, context) => ({ StackPolicyBody: requireStack(context, input.StackName).policy })),
 ];
-
-/** Refuses a stack policy that is none. */
-export function checkedPolicy(body: string | undefined): string {
-  if (body === undefined) throw invalid('You must specify either StackPolicyBody or StackPolicyURL');
-  try {
-    const policy = JSON.parse(body) as { readonly Statement?: unknown } | null;
-    if (policy?.Statement) return body;
-  } catch {
-    // Said below.
-  }
-  throw invalid('Error validating stack policy: Invalid stack policy');
-}

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { DeleteStackCommand, ListExportsCommand, ListImportsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CreateStackCommand,
+  DeleteStackCommand,
+  ListExportsCommand,
+  ListImportsCommand,
+} from '@aws-sdk/client-cloudformation';
 import {
   DescribeServicesCommand,
   ECSClient,
@@ -12,7 +17,9 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { decodeState, encodeState } from '../../state_codec.ts';
 import { sampleNetwork, sampleService } from './sample_templates.ts';
+import { cloudFormationState } from './state.ts';
 import { bench, created, history, rested, updated } from './testing.ts';
 
 const Capabilities = ['CAPABILITY_IAM'] as const;
@@ -87,4 +94,21 @@ test('a service whose tasks fail fails its stack by the circuit breaker, and an 
   const { services: [service] = [] } = await ecs.send(new DescribeServicesCommand({ cluster: 'app', services }));
   assert.match(service?.taskDefinition ?? '', /:1$/);
   assert.equal(service?.runningCount, 2);
+});
+
+test('a stack that is being made can be written down and read again', async () => {
+  const on = bench();
+  await created(on, 'net', sampleNetwork);
+  await on.stacks.send(
+    new CreateStackCommand({ StackName: 'app', TemplateBody: sampleService, Capabilities: [...Capabilities] }),
+  );
+  for (let step = 0; step < 30; step += 1) {
+    on.sandbox.clock.advance(7_000);
+    await on.stacks.send(new ListExportsCommand({}));
+    const state = on.sandbox.state(cloudFormationState);
+    const read = decodeState(encodeState(state)) as typeof state;
+    assert.deepEqual(read, state);
+    for (const [id, stack] of read.stacks) state.stacks.set(id, stack);
+  }
+  assert.equal((await rested(on, 'app')).StackStatus, 'CREATE_COMPLETE', (await history(on, 'app')).join('\n'));
 });

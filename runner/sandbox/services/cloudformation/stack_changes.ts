@@ -1,7 +1,5 @@
 import {
   CreateStackCommand,
-  DeleteStackCommand,
-  type DeleteStackInput,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -10,24 +8,28 @@ import { on } from '../../service.ts';
 import { ServiceError } from '../../wire/errors.ts';
 import { changesOf } from './changes.ts';
 import { stackEvent } from './events.ts';
-import { inARow } from './exports.ts';
-import { importersOf } from './imports.ts';
 import { findStack, requireStack } from './lookup.ts';
 import { planOf } from './plan.ts';
 import { invalid } from './refuse.ts';
+import { isWanted } from './scope.ts';
+import { checkedPolicy, policyDenial } from './stack_policy.ts';
 import { cloudFormationState, type Plan, type StackRecord } from './state.ts';
-import { applyTasks, begin, deleteTasks, readingOf } from './work.ts';
+import type { Scope } from './template/functions.ts';
+import type { Template } from './template/template.ts';
+import { applyTasks, begin, readingOf } from './work.ts';
 
-/** CreateStack, UpdateStack, DeleteStack and UpdateTerminationProtection. */
+/** CreateStack, UpdateStack and UpdateTerminationProtection. */
 export const stackChangeOperations = [
   on(CreateStackCommand, (input, context) => {
+    const earlier = findStack(context, input.StackName ?? '');
+    if (earlier && isRetry(earlier, input.ClientRequestToken)) return { StackId: earlier.stackId };
     const { plan } = planOf(input, undefined);
     const stack = newStack(context, input.StackName, plan);
     stack.terminationProtection = input.EnableTerminationProtection ?? false;
     stack.onFailure = failurePolicy(input);
     Object.assign(stack, {
       ...(input.TimeoutInMinutes !== undefined && { timeoutInMinutes: input.TimeoutInMinutes }),
-      ...(input.StackPolicyBody !== undefined && { policy: input.StackPolicyBody }),
+      ...(input.StackPolicyBody !== undefined && { policy: checkedPolicy(input.StackPolicyBody) }),
       token: input.ClientRequestToken,
     });
     context.state(cloudFormationState).stacks.set(stack.stackId, stack);
@@ -36,16 +38,18 @@ export const stackChangeOperations = [
   }),
   on(UpdateStackCommand, (input, context) => {
     const stack = requireStack(context, input.StackName);
-    requireIdle(stack, 'UPDATE');
+    if (isRetry(stack, input.ClientRequestToken)) return { StackId: stack.stackId };
+    requireIdle(stack);
     const { plan } = planOf(input, stack);
     if (changesOf(stack, plan, context).isNothing) throw invalid('No updates are to be performed.');
     stack.onFailure = input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK';
     stack.token = input.ClientRequestToken;
-    if (input.StackPolicyBody !== undefined) stack.policy = input.StackPolicyBody;
+    if (input.StackPolicyBody !== undefined) stack.policy = checkedPolicy(input.StackPolicyBody);
+    stack.policyDuringUpdate =
+      input.StackPolicyDuringUpdateBody === undefined ? undefined : checkedPolicy(input.StackPolicyDuringUpdateBody);
     startUpdate(stack, plan, context);
     return { StackId: stack.stackId };
   }),
-  on(DeleteStackCommand, remove),
   on(UpdateTerminationProtectionCommand, (input, context) => {
     const stack = requireStack(context, input.StackName);
     if (input.EnableTerminationProtection === undefined) throw invalid('EnableTerminationProtection must be specified');
@@ -53,6 +57,11 @@ export const stackChangeOperations = [
     return { StackId: stack.stackId };
   }),
 ];
+
+/** Whether a call is the same once more, whose answer got lost: it begins nothing anew. */
+export function isRetry(stack: StackRecord, token: string | undefined): boolean {
+  return token !== undefined && stack.token === token;
+}
 
 /** What an input says of failures. */
 export function failurePolicy(input: {
@@ -127,65 +136,20 @@ export function startUpdate(stack: StackRecord, plan: Plan, context: Context): v
   stackEvent(stack, context, 'UPDATE_IN_PROGRESS', 'User Initiated');
   const { template, scope } = readingOf(stack, context);
   begin(stack, context, 'update', applyTasks(template, scope));
+  const removed = [...stack.resources.values()].filter(({ logicalId }) => !isInTemplate(template, logicalId, scope));
+  const denial = removed.map((resource) => policyDenial(stack, resource, 'Update:Delete')).find(Boolean);
+  if (stack.work && denial !== undefined) stack.work.problem = denial;
+}
+
+function isInTemplate(template: Template, logicalId: string, scope: Scope): boolean {
+  return template.resources.has(logicalId) && isWanted(template, logicalId, scope);
 }
 
 const updatable =
   /^(CREATE_COMPLETE|UPDATE_COMPLETE|UPDATE_ROLLBACK_COMPLETE|IMPORT_COMPLETE|CREATE_FAILED|UPDATE_FAILED)$/;
 
 /** Refuses a stack that is busy, or beyond change. */
-export function requireIdle(stack: StackRecord, what: 'UPDATE' | 'DELETE'): void {
-  if (what === 'DELETE' ? !stack.work : updatable.test(stack.status) && !stack.work) return;
+export function requireIdle(stack: StackRecord): void {
+  if (updatable.test(stack.status) && !stack.work) return;
   throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
-}
-
-function remove(input: DeleteStackInput, context: Context): Record<string, never> {
-  if (input.StackName === undefined || input.StackName === '') requireStack(context, input.StackName);
-  const stack = findStack(context, input.StackName ?? '');
-  // A stack that is not there is as good as deleted.
-  if (!stack || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
-  if (stack.terminationProtection) {
-    throw invalid(`Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
-  }
-  const retained = input.RetainResources ?? [];
-  if (retained.length > 0 && stack.status !== 'DELETE_FAILED') {
-    throw invalid(
-      'Invalid operation on stack. RetainResources can be specified only when the stack is in DELETE_FAILED state.',
-    );
-  }
-  const foreign = retained.find((id) => !stack.resources.has(id));
-  if (foreign !== undefined) throw invalid(`Resource [${foreign}] does not exist in stack ${stack.stackName}`);
-  const used = usedExport(stack, context);
-  if (used !== undefined) {
-    stackEvent(stack, context, stack.status, `Delete canceled. ${used}`);
-    return {};
-  }
-  startDeletion(stack, retained, input.ClientRequestToken, context);
-  return {};
-}
-
-function usedExport(stack: StackRecord, context: Context): string | undefined {
-  for (const { exportName } of stack.outputs) {
-    if (exportName === undefined) continue;
-    const users = importersOf(context, exportName).filter((name) => name !== stack.stackName);
-    if (users.length > 0) return `Cannot delete export ${exportName} as it is in use by ${inARow(users)}.`;
-  }
-  return undefined;
-}
-
-function startDeletion(
-  stack: StackRecord,
-  retained: readonly string[],
-  token: string | undefined,
-  context: Context,
-): void {
-  stack.token = token;
-  const { changeSets } = context.state(cloudFormationState);
-  for (const [id, changeSet] of changeSets) if (changeSet.stackId === stack.stackId) changeSets.delete(id);
-  stackEvent(stack, context, 'DELETE_IN_PROGRESS', 'User Initiated');
-  for (const id of retained) {
-    const record = stack.resources.get(id);
-    if (record) stack.resources.set(id, { ...record, deletionPolicy: 'Retain' });
-  }
-  const left = [...stack.resources.values()].filter(({ status }) => status !== 'DELETE_COMPLETE');
-  begin(stack, context, 'delete', deleteTasks([...left, ...stack.leftovers]));
 }

@@ -103,11 +103,14 @@ export interface StackRecord {
   timeoutInMinutes?: number | undefined;
   terminationProtection: boolean;
   policy?: string | undefined;
+  /** The policy of one update only. */
+  policyDuringUpdate?: string | undefined;
   changeSetId?: string | undefined;
   work?: WorkRecord | undefined;
   undo?: UndoRecord | undefined;
   /** Resources that an update left behind, to be deleted when it is over. */
   leftovers: ResourceRecord[];
+  /** The token of the call that began what goes on. */
   token?: string | undefined;
 }
 
@@ -144,6 +147,7 @@ export interface ChangeSetRecord {
   readonly stackId: string;
   readonly type: 'CREATE' | 'UPDATE';
   readonly description?: string | undefined;
+  readonly token?: string | undefined;
   readonly createdAt: Date;
   /** When it turns from being made to made. */
   readonly readyAt: number;

@@ -66,12 +66,13 @@ function tagsOf({ service, tags }: ServiceRecord, context: Context): Tag[] {
     { key: 'aws:ecs:clusterName', value: clusterNameOf(service.serviceArn) },
     { key: 'aws:ecs:serviceName', value: service.serviceName },
   ];
-  const source = {
+  const source: Readonly<Record<string, readonly Tag[]>> = {
     SERVICE: tags,
     TASK_DEFINITION: context.state(ecsState).definitions.get(service.taskDefinition)?.tags ?? [],
-    NONE: [],
   };
-  return [...(service.enableECSManagedTags ? managed : []), ...source[service.propagateTags ?? 'NONE']];
+  // Those of CloudFormation are for what it made itself.
+  const propagated = (source[service.propagateTags ?? 'NONE'] ?? []).filter(({ key = '' }) => !key.startsWith('aws:'));
+  return [...(service.enableECSManagedTags ? managed : []), ...propagated];
 }
 
 function launchOf(

@@ -1,6 +1,8 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { Handler, MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { Context } from '../../../context.ts';
+import { refusedBy } from '../../../faults/refused_by.ts';
+import { faultState } from '../../../faults/state.ts';
 import { requireMembers } from '../../../wire/required.ts';
 import type { Behaviour, Protocol } from '../../../wire/service_shape.ts';
 import { ec2 } from '../../ec2/ec2.ts';
@@ -44,6 +46,10 @@ export function callLater<In extends object, Out extends MetadataBearer>(
   const service = services[schema[1]];
   const operation = service?.behaviour.operations.get(schema[2]);
   if (!service || !operation) throw new Error(`the sandbox has no ${schema[1]}#${schema[2]} to make resources with`);
+  const { account, region } = context;
+  const refused = { protocol: service.protocol, service: service.name, operation: schema[2], account, region };
+  const refusal = refusedBy(context.state(faultState).values(), refused);
+  if (refusal) throw refusal;
   requireMembers(service.protocol, NormalizedSchema.of(schema[4]), input);
   return operation.handle(input as never, context) as Output<Out> | Promise<Output<Out>>;
 }

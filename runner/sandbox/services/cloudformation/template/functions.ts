@@ -1,4 +1,4 @@
-import { invalid } from '../refuse.ts';
+import { invalid, notModelled } from '../refuse.ts';
 import { cidrs } from './cidr_function.ts';
 import { type Fields, isFields, isLater, isList, LATER, type Value } from './value.ts';
 
@@ -38,6 +38,7 @@ function resolve(value: Value, scope: Scope): Result {
   if (isList(value)) {
     return value.map((each) => resolve(each, scope)).filter((each): each is Value => each !== NOTHING);
   }
+  if (typeof value === 'string' && value.includes('{{resolve:')) throw notModelled(`dynamic references: ${value}`);
   if (!isFields(value)) return value;
   const called = functionOf(value);
   if (!called) return evaluateFields(value, scope);

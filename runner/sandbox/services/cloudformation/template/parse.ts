@@ -31,8 +31,9 @@ function parseJson(body: string): Value {
     // YAML in flow style begins with a brace as well.
     const yaml = readYaml(body);
     if (yaml.error === undefined) return yaml.value;
-    const at = /position (\d+)/.exec(String(error))?.[1];
-    throw invalid(`Template format error: JSON not well-formed.${at === undefined ? '' : place(body, Number(at))}`);
+    // Without a position it is the end that came too early.
+    const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? body.length);
+    throw invalid(`Template format error: JSON not well-formed.${place(body, at)}`);
   }
 }
 
