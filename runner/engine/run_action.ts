@@ -31,8 +31,8 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
     );
     const visible = withoutInternals(result);
     const done = doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
-    if (result['_ansible_undecided'] === true) return { ...done, mayFail: true };
-    return module.name === 'async_status' ? { ...done, ...(result[toldKey] as Partial<Invoked> | undefined) } : done;
+    if (module.name === 'async_status') return { ...done, ...(result[toldKey] as Partial<Invoked> | undefined) };
+    return result['_ansible_undecided'] === true ? { ...done, mayFail: true } : done;
   } catch (error) {
     // What really runs needs it; in check mode nothing does.
     if (check && isUnknownYet(error)) {
