@@ -48,7 +48,7 @@ export const refusedModuleGroups: readonly (readonly [names: string, instead: st
     'run openssl with `command` and `creates`',
   ],
   [
-    `acm_certificate autoscaling_group aws_s3 cloudformation cloudfront_distribution cloudwatch_metric_alarm dynamodb_table ec2_ami
+    `acm_certificate autoscaling_group aws_s3 cloudfront_distribution cloudwatch_metric_alarm dynamodb_table ec2_ami
      ec2_asg ec2_eip ec2_instance ec2_instance_info ec2_key ec2_launch_template ec2_lc ec2_vol ec2_vpc_endpoint ec2_vpc_nat_gateway
      ec2_vpc_nat_gateway_info ecs_attribute ecs_tag ecs_task efs elasticache elb_classic_lb elb_network_lb elb_target iam_group
      iam_user kms_key lambda rds_instance route53 route53_zone s3_bucket s3_object s3_sync secretsmanager_secret sns sns_topic

@@ -38,7 +38,7 @@ export const script = action({
 /** A script's result has no words and times of a command; a message only when it failed or did not run. */
 function scriptResult(result: Result): Result {
   const { cmd: _cmd, start: _start, end: _end, delta: _delta, msg, ...rest } = result;
-  return msg ? { ...rest, msg } : rest;
+  return rest['failed'] || rest['skipped'] ? { ...rest, msg } : rest;
 }
 
 const commandOptions = ({ chdir, creates, removes }: Params): CommandParams => ({
