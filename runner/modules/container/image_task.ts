@@ -89,8 +89,7 @@ export function imageResult({ target, tag, params }: NamedImage, outcome: ImageO
   };
 }
 
-const platformIn = (image: object | Unknown) =>
-  image instanceof Unknown ? unknown : platformOf(image as LocalImage);
+const platformIn = (image: object | Unknown) => (image instanceof Unknown ? unknown : platformOf(image as LocalImage));
 
 /** What check mode says of an image that would be made: its digest is known when it is. */
 export function foretold(task: NamedImage, actions: readonly string[]): Result {
