@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { ECRPUBLICClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr-public';
 import type { ActionContext } from '../module.ts';
 import { loginFrom } from './ecr_images.ts';
 import type { Engine } from './engine.ts';
@@ -15,6 +14,8 @@ export async function loggedInToEcrPublic<T>(
   context: ActionContext,
   use: (logins: string) => Promise<T>,
 ): Promise<T> {
+  // Here, so that the many images that go elsewhere do without this client.
+  const { ECRPUBLICClient, GetAuthorizationTokenCommand } = await import('@aws-sdk/client-ecr-public');
   const world = await context.world({ region: tokenRegion });
   const answer = await world.client(ECRPUBLICClient).send(new GetAuthorizationTokenCommand({}));
   const login = loginFrom(answer.authorizationData?.authorizationToken, 'ECR Public');
