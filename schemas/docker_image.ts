@@ -21,7 +21,7 @@ export const dockerImageSchema = {
   collection: 'community.docker',
   type: 'object',
   description:
-    'Builds, pulls, loads, tags, pushes or removes an image. When the image goes to Amazon ECR, the login is made by itself, and an image whose tag is there is neither built nor pushed.',
+    'Builds, pulls, loads, tags, pushes or removes an image. When the image goes to Amazon ECR, private or `public.ecr.aws`, the login is made by itself; an image whose tag a private repository holds is neither built nor pushed.',
   additionalProperties: false,
   required: ['name'],
   properties: {

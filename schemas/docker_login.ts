@@ -6,7 +6,7 @@ export const dockerLoginSchema = {
   collection: 'community.docker',
   type: 'object',
   description:
-    'Logs in to a registry. The login lasts for the run and is kept in a private folder, unless `config_path` names a file to keep it in. `docker_image` logs in to Amazon ECR by itself.',
+    'Logs in to a registry. The login lasts for the run and is kept in a private folder, unless `config_path` names a file to keep it in. `docker_image` logs in to Amazon ECR, private and public, by itself.',
   additionalProperties: false,
   properties: {
     registry_url: {

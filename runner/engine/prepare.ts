@@ -126,9 +126,9 @@ function keepData(
   }
 }
 
-/** The paths of files that parameters name; for what is to go none is needed. */
+/** The paths of files that parameters name; for what is to go, or only read for that, none is needed. */
 function findFiles(params: Record<string, unknown>, { properties }: ModuleSchema, { task, frame }: Running): void {
-  if (params['state'] === 'absent') return;
+  if (params['state'] === 'absent' || frame.play.run.reading) return;
   for (const [name, { file }] of Object.entries(properties)) {
     const value = params[name];
     if (file && typeof value === 'string') params[name] = findFor(frame, task.file, file, value);

@@ -56,6 +56,11 @@ export interface Removed {
  * the parameters that `absent` gives.
  */
 export interface Removal<S extends ModuleSchema, State extends object> {
+  /**
+   * What takes the place of the module's `resolve` when a description is only read for a removal, and that needs less: a file with
+   * a mistake in it, or none at all, must not keep alive what was once made of it. Only reads.
+   */
+  resolve?(world: World, params: Infer<S>): Promise<Infer<S>>;
   /** The parameters that ask for its absence, for the parameters that describe it; `state: absent` on top of them when left out. */
   absent?(params: Infer<S>, now: State | undefined): Infer<S>;
   /**

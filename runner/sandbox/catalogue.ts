@@ -52,6 +52,14 @@ export const catalogue: readonly Service<Context>[] = [
     load: async () => (await import('./services/ecr/ecr.ts')).ecr,
   },
   {
+    name: 'ecr-public',
+    protocol: 'awsJson1_1',
+    version: '2020-10-30',
+    xmlns: 'http://ecr-public.amazonaws.com/doc/2020-12-02/',
+    target: 'SpencerFrontendService',
+    load: async () => (await import('./services/ecr_public/ecr_public.ts')).ecrPublic,
+  },
+  {
     name: 'ecs',
     protocol: 'awsJson1_1',
     version: '2014-11-13',

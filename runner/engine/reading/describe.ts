@@ -39,7 +39,7 @@ async function describeResource(
   try {
     const world = await worldOf(call, true);
     const written = call.params as Infer<ModuleSchema>;
-    const params = (await module.resolve?.(world, written)) ?? written;
+    const params = (await (module.removal?.resolve ?? module.resolve)?.(world, written)) ?? written;
     const identified = isIdentified(module, params);
     const owner = frame.play.run.options.ownership?.owner;
     const found = identified ? await module.read(world, params, owner) : undefined;

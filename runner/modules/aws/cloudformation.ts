@@ -56,7 +56,13 @@ export const cloudformation = resource({
 
   moving: ['template', 'status', 'status_reason', 'resources', 'events', 'output', 'change_set_id'],
 
-  removal: { id: ({ stack_id }) => stack_id, hangsOn: ({ imports_from }) => imports_from, holds: dataHeld },
+  removal: {
+    // A stack goes by its own template, whatever has become of the file.
+    resolve: async (_world, { template, template_body, template_url, stack_policy, ...params }) => params,
+    id: ({ stack_id }) => stack_id,
+    hangsOn: ({ imports_from }) => imports_from,
+    holds: dataHeld,
+  },
 
   result: stackResult,
 });

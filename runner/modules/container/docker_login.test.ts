@@ -72,13 +72,13 @@ test('a login that is refused says why, without the password', async (t) => {
   assert.equal(result['msg'], 'docker could not log in to registry.example as me: unauthorized: *** is wrong');
 });
 
-test('nothing is done in check mode or for the registry of the sandbox', async (t) => {
+test('nothing is done in check mode or for the registries of the sandbox', async (t) => {
   const { engine, run, contextWith } = workshop(t);
   await run(account, { check: true });
   await run({ ...account, password: unknown }, { check: true });
   const context = contextWith({ sandbox: true });
-  const ecr = { ...account, registry_url: 'https://123456789012.dkr.ecr.eu-west-1.amazonaws.com' };
-  assert.equal((await runAction(dockerLogin, ecr, context))['changed'], false);
-  assert.equal(context.warnings.length, 1);
+  for (const registry_url of ['https://123456789012.dkr.ecr.eu-west-1.amazonaws.com', 'public.ecr.aws'])
+    assert.equal((await runAction(dockerLogin, { ...account, registry_url }, context))['changed'], false);
+  assert.equal(context.warnings.length, 2);
   assert.deepEqual(engine.calls(), []);
 });

@@ -6,7 +6,7 @@ import type { Infer } from '../../schema/infer.ts';
 import { containsUnknown, unknown } from '../../template/values.ts';
 import { type ActionContext, action, type Result } from '../module.ts';
 import { findEngine } from './engine.ts';
-import { ecrRepository, parseImageName } from './image_name.ts';
+import { ecrRepository, isEcrPublic, parseImageName } from './image_name.ts';
 import {
   type ClientConfig,
   logIn,
@@ -36,7 +36,8 @@ export const dockerLogin = action({
 
 function isEcr(url: string): boolean {
   const host = url.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
-  return ecrRepository({ ...parseImageName(`${host}/x`), registry: host }) !== undefined;
+  const name = { ...parseImageName(`${host}/x`), registry: host };
+  return isEcrPublic(name) || ecrRepository(name) !== undefined;
 }
 
 function notNeeded({ registry_url }: Params, context: ActionContext): Result {

@@ -34,8 +34,12 @@ export async function findDigest(
 /** User name and password for the registry, good for twelve hours (ECR API, `GetAuthorizationToken`). */
 export async function registryLogin(world: World): Promise<{ username: string; password: string }> {
   const { authorizationData } = await world.client(ECRClient).send(new GetAuthorizationTokenCommand({}));
-  const token = authorizationData?.[0]?.authorizationToken;
-  if (!token) throw new PlayError({ code: 'ecr-login', message: 'ECR gave no authorization token' });
+  return loginFrom(authorizationData?.[0]?.authorizationToken, 'ECR');
+}
+
+/** What an authorization token of ECR, private or public, says: user name and password. */
+export function loginFrom(token: string | undefined, giver: string): { username: string; password: string } {
+  if (!token) throw new PlayError({ code: 'ecr-login', message: `${giver} gave no authorization token` });
   const [username = '', ...rest] = Buffer.from(token, 'base64').toString('utf8').split(':');
   return { username, password: rest.join(':') };
 }

@@ -129,7 +129,7 @@ function succeeded(engine: Engine, { code, all }: Outcome, message: string, hint
 function refused(engine: Engine, { all }: Outcome, message: string, code: string): PlayError {
   const denied = {
     code,
-    hint: 'log in with docker_login first; for Amazon ECR check the permissions of the credentials (ecr:PutImage, ecr:UploadLayerPart …); for public.ecr.aws log in as AWS with what "aws ecr-public get-login-password --region us-east-1" prints',
+    hint: 'log in with docker_login first; for Amazon ECR check the permissions of the credentials (ecr:PutImage, ecr:UploadLayerPart …; for public.ecr.aws ecr-public:PutImage …), and that the repository is there',
   };
   return engineFailure(engine.name, {
     message,

@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { PlayError } from '../../diagnostics.ts';
 import type { ActionContext, Result } from '../module.ts';
 import { readDockerfile } from './build_context.ts';
+import { loggedInToEcrPublic } from './ecr_public.ts';
 import { type Engine, findEngine } from './engine.ts';
 import { inspectImage, type LocalImage, type Pushed, pushImage, removeImage, tagImage } from './engine_images.ts';
 import { archiveImage } from './image_archive.ts';
-import { imageReference } from './image_name.ts';
+import { imageReference, isEcrPublic } from './image_name.ts';
 import { obtainImage } from './image_source.ts';
 import { foretold, type ImageTask, imageResult } from './image_task.ts';
 import { loginFolder } from './private_login.ts';
@@ -14,6 +15,7 @@ import { type Held, registryDigest } from './registry_digest.ts';
 /** An image that stays with the engine, or goes to a registry that is not Amazon's. */
 export async function imageInEngine(task: ImageTask): Promise<Result> {
   const { params, context, name, target } = task;
+  if (params.push && context.sandbox && isEcrPublic(target)) return notPushed(task);
   const held = params.push ? await registryDigest(target, loginFolder(context), context) : 'unknown';
   if (typeof held === 'object' && isSettled(task)) return unchanged(task, held.digest);
   const engine = await engineFor(task);
@@ -44,6 +46,15 @@ function isSettled({ params, build, target }: ImageTask): boolean {
   return !forced && build !== undefined && target.tag !== undefined && build.digest.startsWith(target.tag);
 }
 
+/** What the sandbox's user would push to is the real registry, which does not know the sandbox's account. */
+function notPushed(task: ImageTask): Result {
+  const { target, context } = task;
+  const reference = imageReference(target);
+  context.warn(`${reference} was neither built nor pushed: the sandbox's ${target.registry} takes no container engine`);
+  const image = { Id: null, RepoTags: [reference], RepoDigests: [] };
+  return imageResult(task, { changed: false, actions: [], image, digest: null, built: false, pushed: false });
+}
+
 function unchanged(task: ImageTask, digest: string): Result {
   const { target } = task;
   const image = {
@@ -54,9 +65,20 @@ function unchanged(task: ImageTask, digest: string): Result {
   return imageResult(task, { changed: false, actions: [], image, digest, built: false, pushed: false });
 }
 
+/** A login to Amazon's public registry is made for the push, as for its private ones; to others the user logs in. */
+function pushToRegistry(task: ImageTask, engine: Engine, before: Held): Promise<Pushed> {
+  const { target, context } = task;
+  if (!isEcrPublic(target)) return push(task, engine, before, loginFolder(context));
+  return loggedInToEcrPublic(engine, context, (logins) => push(task, engine, before, logins));
+}
+
 /** Pushes, and asks the registry what it holds now: its digest is the one to go by, and tells whether that is new. */
-async function pushToRegistry({ target, context }: ImageTask, engine: Engine, before: Held): Promise<Pushed> {
-  const logins = loginFolder(context);
+async function push(
+  { target, context }: ImageTask,
+  engine: Engine,
+  before: Held,
+  logins: string | undefined,
+): Promise<Pushed> {
   const pushed = await pushImage(engine, imageReference(target), { logins }, context);
   const now = await registryDigest(target, logins, context);
   if (typeof now === 'string') return pushed;

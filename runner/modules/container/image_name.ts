@@ -56,3 +56,11 @@ export function ecrRepository({ registry, repository }: ImageName): EcrRepositor
   );
   return host ? { account: host[1]!, region: host[2]!, name: repository.slice(registry!.length + 1) } : undefined;
 }
+
+/** The host of all registries of Amazon ECR Public. */
+export const ecrPublicHost = 'public.ecr.aws';
+
+/** Whether a name means an image in Amazon ECR Public. */
+export function isEcrPublic({ registry }: ImageName): boolean {
+  return registry === ecrPublicHost;
+}

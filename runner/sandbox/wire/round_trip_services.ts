@@ -2,6 +2,7 @@ import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
+import * as ecrPublic from '@aws-sdk/client-ecr-public';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
@@ -23,6 +24,7 @@ export const packages: Readonly<Record<string, Package>> = {
   logs,
   iam,
   ecr,
+  'ecr-public': ecrPublic,
   ecs,
   cloudformation,
 };

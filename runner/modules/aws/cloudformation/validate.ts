@@ -11,8 +11,10 @@ import { wantedTemplate } from './stack_wanted.ts';
 
 /** Lets CloudFormation look at a template that is new. Throws PlayError with its reason when it does not take it. */
 export async function validateNews(world: World, params: Params, now: Stack | undefined): Promise<void> {
+  const { template_body: given, template_url: url } = params;
+  // Where one is needed all the same, what makes the stack says so.
+  if (given === undefined && url === undefined) return;
   const template = wantedTemplate(params, now);
-  const { template_url: url } = params;
   if (template instanceof Unknown && url === undefined) return;
   if (now && sameData(template as Data, now.template as unknown as Data)) return;
   const body = url === undefined ? { TemplateBody: String(params.template_body) } : { TemplateURL: url };
