@@ -74,8 +74,10 @@ export interface PlayOptions extends VaultOptions {
   readonly cwd?: string;
   /** Interrupts: what runs ends, nothing more starts. */
   readonly signal?: AbortSignal;
-  /** Tells `ansible_forks`. */
+  /** Tells `ansible_forks`; how many units of a play run side by side at most under `strategy: graph`, 10 when left out. */
   readonly forks?: number;
+  /** One after the other, in Ansible's order, whatever a play's strategy is. */
+  readonly serial?: boolean;
 }
 
 export interface PlayEnd {
@@ -262,6 +264,8 @@ async function runOptions(
     diff: options.diff ?? false,
     verbosity: options.verbosity ?? 0,
     forks: options.forks ?? 5,
+    ...(options.forks !== undefined && { parallel: options.forks }),
+    serial: options.serial ?? false,
     selection: tagSelection(options.tags, options.skipTags),
     extraVars: writtenLayer(new Map(Object.entries(checked.extraVars))),
     inventoryFiles: {

@@ -15,6 +15,7 @@ const flags = {
   connection: { type: 'string', short: 'c' },
   limit: { type: 'string' },
   forks: { type: 'string', short: 'f' },
+  serial: { type: 'boolean' },
   'flush-cache': { type: 'boolean' },
   'extra-vars': { type: 'string', short: 'e', multiple: true },
   check: { type: 'boolean', short: 'C' },

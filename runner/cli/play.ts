@@ -66,6 +66,7 @@ async function optionsOf(playbook: string, flags: Flags, report: Report): Promis
     ...(flags['start-at-task'] !== undefined && { startAtTask: flags['start-at-task'] }),
     ...(flags['force-handlers'] && { forceHandlers: true }),
     ...(flags.forks !== undefined && { forks: forksOf(flags.forks) }),
+    ...(flags.serial && { serial: true }),
     ...vaultOptions(flags),
     ...(flags.step && { step: (task) => askStep(task, signal) }),
     ...(canAsk() && { prompt }),

@@ -1,10 +1,12 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
+import { graphLines } from './graph_recap.ts';
 import { painter, statusStyle } from './paint.ts';
 import { planLines } from './plan.ts';
 import { costLine, countsLine, leftLines, notRunLines, statsLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { compact, failure, itemText, pretty, saying, whereAndHow } from './result_text.ts';
+import { inTaskBlocks } from './task_blocks.ts';
 
 type Of<T extends PlayEvent['type']> = Extract<PlayEvent, { type: T }>;
 
@@ -85,6 +87,10 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
     warning: ({ message, place }) =>
       print(paint('magenta', `[WARNING]: ${message}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`)),
     note: ({ message }) => print(message),
+    units_started: () => {},
+    unit_started: () => {},
+    unit_done: () => {},
+    units_done: () => {},
     ended: ({ recap }) => {
       banner('PLAY RECAP');
       print(countsLine(recap, paint));
@@ -94,11 +100,12 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
       if (recap.stats) banner('CUSTOM STATS:');
       for (const each of statsLines(recap)) print(each);
       print(`\n${paint('dim', costLine(recap))}`);
+      for (const line of graphLines(recap)) print(paint('dim', line));
       for (const line of leftLines(recap)) print(line);
     },
   };
   return {
-    report: (event) => (handlers[event.type] as (event: PlayEvent) => void)(event),
+    report: inTaskBlocks((event) => (handlers[event.type] as (event: PlayEvent) => void)(event)),
     suspend: async () => {},
     end: async () => {},
   };

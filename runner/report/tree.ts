@@ -63,6 +63,10 @@ export function createTree({ out, color, verbosity, diff }: ReportOptions): Repo
     progress: ({ task, message }) => doing(task, `: ${message}`),
     warning: ({ message }) => print(paint('magenta', `! ${message}`)),
     note: ({ message }) => print(paint('magenta', `! ${message}`)),
+    units_started: () => {},
+    unit_started: () => {},
+    unit_done: () => {},
+    units_done: () => {},
     ended: ({ recap }) => {
       closeBranch();
       const plan = planLines(recap, paint);
