@@ -7,6 +7,8 @@ import { type Explanation, explainVariable } from './check/why/explain.ts';
 import { type Diagnostic, PlayError } from './diagnostics.ts';
 import { namedSecrets } from './engine/environment_secrets.ts';
 import type { Recap, Reporter, TaskInfo } from './engine/events.ts';
+import { listGraphs } from './engine/graph/list_graphs.ts';
+import type { PlayGraph } from './engine/graph/shown.ts';
 import { writtenLayer } from './engine/layer.ts';
 import { type ListedPlay, listPlays } from './engine/list_tasks.ts';
 import { createLoader } from './engine/loader.ts';
@@ -202,6 +204,25 @@ export async function list(
   const plays = listPlays(await runOptions(options, checked, checked.playbook, folder));
   return { plays: checked.redactor.redact(plays), diagnostics: [] };
 }
+
+/** What `--graph` shows: which units of a play wait for which, and why; nothing is run. Without `plays` the playbook did not pass. */
+export async function graphs(
+  options: PlayOptions,
+): Promise<{ readonly plays?: readonly PlayGraph[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const checked = await checkPlaybook(options);
+  if (!checked.playbook) return { diagnostics: checked.diagnostics };
+  const folder = () => {
+    throw new Error('drawing a graph needs no folder');
+  };
+  const found = await listGraphs(await runOptions(options, checked, checked.playbook, folder));
+  const plays = found.map(({ sections, ...play }) => ({
+    ...play,
+    sections: sections.map(({ section, units, edges }) => ({ section, units: units.map(titled), edges })),
+  }));
+  return { plays: checked.redactor.redact(plays), diagnostics: [] };
+}
+
+const titled = ({ id, title }: { readonly id: number; readonly title: string }) => ({ id, title });
 
 /** The vault passwords of a run. One that cannot be had is a mistake unless another is there. */
 async function keyringOf(

@@ -98,6 +98,7 @@ export const codes: Readonly<Record<string, string>> = {
   'target-type': 'A target group is not for targets of type `ip`, and tasks are to be registered there by address.',
   'target-unused': 'A service uses a target group that no listener forwards to.',
   'target-vpc': 'A target group is in another VPC than its load balancer.',
+  'loop-parallel': 'The items of a loop cannot run side by side as `parallel` asks.',
   'task-loops': 'Two loops stand on one task.',
   'task-module-missing': 'A task has no module.',
   'task-modules': 'A task has more than one module.',

@@ -10,6 +10,7 @@ export interface Graph {
   readonly section: Section['name'];
   readonly units: readonly Unit[];
   readonly edges: readonly Edge[];
+  readonly profiles: readonly Profile[];
 }
 
 /** Looks through the units of a section. `before`: names that are set before it and that this analysis cannot know. */
@@ -21,7 +22,7 @@ export async function graphOf(section: Section, frame: Frame, before: ReadonlySe
     to: units[to]!.id,
     reasons,
   }));
-  return { section: name, units, edges };
+  return { section: name, units, edges, profiles };
 }
 
 /** Includes are looked into twice: what they name may hang on what is set inside of others. */
