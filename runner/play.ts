@@ -325,9 +325,9 @@ async function sandboxOf({ sandbox }: PlayOptions): Promise<AnySandbox | undefin
 
 /** The user's credentials and endpoints mean nothing in the sandbox, the region does. */
 function inSandbox(sandbox: AnySandbox): WorldFactory {
-  return ({ region, environment = {}, readOnly, onCall, signal }) => {
+  return ({ region, environment = {}, readOnly, onCall, signal, limiters }) => {
     const wanted = region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'];
-    return sandbox.world({ ...(wanted ? { region: wanted } : {}), readOnly, onCall, signal });
+    return sandbox.world({ ...(wanted ? { region: wanted } : {}), readOnly, onCall, signal, limiters });
   };
 }
 
