@@ -18,5 +18,5 @@ export async function destroyPlays(run: Run): Promise<PlaysEnd> {
   if (await showFailed(run, reading)) return { failed: true };
   await decideHeld(run, things);
   await leaveWhatIsBlocked(things);
-  return { failed: await removeAll(run, things) };
+  return { failed: await removeAll(run, things, reading) };
 }

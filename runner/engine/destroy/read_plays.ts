@@ -10,7 +10,7 @@ export async function readPlays(
   runPlays: (run: Run) => Promise<PlaysEnd>,
   { former = false }: { readonly former?: boolean } = {},
 ): Promise<{ reading: Reading; end: PlaysEnd }> {
-  const reading: Reading = { former, described: [], open: new Set(), failed: [] };
+  const reading: Reading = { former, described: [], graphs: [], open: new Set(), failed: [] };
   const hear = (event: PlayEvent) => {
     if (event.type === 'warning') run.report(event);
     else if (event.type === 'item_done') nameItem(reading, event);

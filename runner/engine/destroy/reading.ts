@@ -1,8 +1,10 @@
 import type { Resource } from '../../modules/module.ts';
+import type { Play } from '../../playbook/types.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
 import type { Call } from '../call.ts';
 import type { Shown } from '../conclude.ts';
+import type { Units } from '../graph/run_units.ts';
 import type { Done } from '../results.ts';
 
 /** A resource that the playbook describes, as it was met on the way through: one for each item of a loop. */
@@ -29,6 +31,8 @@ export interface Reading {
   readonly former: boolean;
   /** In the order of the playbook. */
   readonly described: Described[];
+  /** The graphs of sections whose units run side by side, in the order of the playbook. */
+  readonly graphs: { readonly play: Play; readonly graph: Units }[];
   /** Variables that only a real run sets: results of commands and the like, and what is made of them. */
   readonly open: Set<string>;
   /** What could not be read, or not even understood. */

@@ -1,5 +1,5 @@
 import type { GraphTimes, UnitTimes } from '../events.ts';
-import type { Graph } from './graph.ts';
+import type { Units } from './run_units.ts';
 
 /** When a unit began and ended, in milliseconds since its section began. */
 export interface Span {
@@ -9,7 +9,7 @@ export interface Span {
 
 /** What units waited for and which of them made the section last so long. `blocked`: ids of failed units by those they kept from running. */
 export function timesOf(
-  { units, edges }: Graph,
+  { units, edges }: Units,
   spans: ReadonlyMap<number, Span>,
   blocked: ReadonlyMap<number, number>,
 ): Omit<GraphTimes, 'play'> {
