@@ -155,6 +155,25 @@ const shown: Readonly<Record<string, Shown>> = {
     files: { 'playbook.yml': '- include: more.yml a=1', 'more.yml': '- {name: t, debug: {msg: "{{ a }}"}}' },
     lines: ['t: ok 1'],
   },
+  'strategy-graph': {
+    files: `- hosts: localhost
+  gather_facts: false
+  strategy: graph
+  tasks:
+    - block:
+        - {name: fails, fail: {msg: no}, register: x}
+    - block:
+        - {name: needs it, debug: {msg: "{{ x }}"}}
+    - block:
+        - {name: does not, debug: {msg: hi}}
+`,
+    options: { forks: 1 },
+    lines: ['fails: failed no', 'does not: ok hi'],
+  },
+  'loop-parallel': {
+    files: '- {name: t, debug: {msg: "{{ item }}"}, loop: [1, 2, 3], loop_control: {parallel: 3}}',
+    lines: ['t: ok [1 2 3]'],
+  },
 };
 
 /** Tests that hold the others. */

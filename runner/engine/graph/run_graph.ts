@@ -19,6 +19,8 @@ interface Section {
   /** Views of units that have begun, by position, until their variables are the play's. */
   readonly views: Map<number, Isolated>;
   readonly ended: Set<number>;
+  /** The first position whose variables are not the play's yet. */
+  merged: number;
   readonly barriers: ReadonlySet<number>;
   /** What an interrupt left undone of units, by position. */
   readonly notRun: Map<number, readonly string[]>;
@@ -30,7 +32,7 @@ interface Section {
  */
 export async function runGraph(play: PlayRun, graph: Graph, frame: Frame, runEntries: RunEntries): Promise<Flow> {
   const { run } = play;
-  const maps = { views: new Map(), ended: new Set<number>(), notRun: new Map() };
+  const maps = { views: new Map(), ended: new Set<number>(), merged: 0, notRun: new Map() };
   const section: Section = { play, frame, graph, barriers: barriersOf(graph), ...maps };
   run.reading?.graphs.push({ play: play.play, graph });
   const end = await runUnits(run, graph, {
@@ -41,6 +43,7 @@ export async function runGraph(play: PlayRun, graph: Graph, frame: Frame, runEnt
       const unit = graph.units[position]!;
       const flow = await runEntries(unit.entries, { ...frame, play: viewOf(section, unit, position) });
       section.ended.add(position);
+      mergeFirst(section);
       return flow;
     },
   });
@@ -57,35 +60,38 @@ function barriersOf({ units, edges }: Graph): ReadonlySet<number> {
 }
 
 /** What all wait for may change anything of the play: it works on the play itself, of which all before it has become part. */
-function viewOf(section: Section, unit: Unit, position: number): PlayRun {
-  const { play, views, barriers, ended } = section;
-  const isBarrier = barriers.has(position);
-  if (isBarrier) mergeAll(section);
-  const earlier = [...views].filter(([other]) => other < position && ended.has(other)).sort(([a], [b]) => a - b);
-  const view = isBarrier
-    ? share(play, unit)
-    : isolate(
-        play,
-        unit,
-        earlier.map(([, each]) => each),
-      );
+function viewOf({ play, views, barriers, ended }: Section, unit: Unit, position: number): PlayRun {
+  const earlier = inOrder(views).filter(([other]) => other < position && ended.has(other));
+  const isolated = () =>
+    isolate(
+      play,
+      unit,
+      earlier.map(([, view]) => view),
+    );
+  const view = barriers.has(position) ? share(play, unit) : isolated();
   views.set(position, view);
   return view.playRun;
 }
 
-/** What units that have ended have set becomes the play's, in their order. */
-function mergeAll({ play, views, ended, notRun }: Section): void {
-  for (const [position, view] of [...views].sort(([a], [b]) => a - b)) {
-    if (!ended.has(position)) continue;
-    view.mergeInto(play.run);
-    notRun.set(position, view.playRun.run.notRun);
-    views.delete(position);
+const inOrder = (views: Section['views']) => [...views].sort(([a], [b]) => a - b);
+
+/** Units that have ended and before which none is left become part of the play: what starts from now on stands after them. */
+function mergeFirst(section: Section): void {
+  while (section.ended.has(section.merged)) {
+    mergeOne(section, section.merged, section.views.get(section.merged)!);
+    section.merged += 1;
   }
+}
+
+function mergeOne({ play, views, notRun }: Section, position: number, view: Isolated): void {
+  view.mergeInto(play.run);
+  notRun.set(position, view.playRun.run.notRun);
+  views.delete(position);
 }
 
 function conclude(section: Section, { flows, ends }: UnitsEnd): Flow {
   const { play, graph, frame, notRun } = section;
-  mergeAll(section);
+  for (const [position, view] of inOrder(section.views)) mergeOne(section, position, view);
   const isInterrupted = play.run.options.signal.aborted;
   for (const [position, end] of ends.entries()) {
     play.run.notRun.push(...(notRun.get(position) ?? []));
