@@ -47,6 +47,8 @@ export interface PlayRun {
   failureCleared: boolean;
   /** The failure on its way out is a handler's: even `force_handlers` runs no more of them. */
   handlerFailed: boolean;
+  /** Something failed under `any_errors_fatal`: nothing more starts. */
+  fatal: boolean;
 }
 
 export function createPlayRun(run: Run, play: Play): PlayRun {
@@ -94,6 +96,7 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     reads: noReads,
     failureCleared: false,
     handlerFailed: false,
+    fatal: false,
   };
   const magic = magicLayer(playRun);
   hostLayers.push(magic, options.extraVars, facts, included, gathered, run.inventory.layer);

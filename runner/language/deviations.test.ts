@@ -161,14 +161,14 @@ const shown: Readonly<Record<string, Shown>> = {
   strategy: graph
   tasks:
     - block:
-        - {name: fails, fail: {msg: no}, register: x}
+        - {name: fails, fail: {msg: broken}, register: x}
     - block:
         - {name: needs it, debug: {msg: "{{ x }}"}}
     - block:
         - {name: does not, debug: {msg: hi}}
 `,
     options: { forks: 1 },
-    lines: ['fails: failed no', 'does not: ok hi'],
+    lines: ['fails: failed broken', 'does not: ok hi'],
   },
   'loop-parallel': {
     files: '- {name: t, debug: {msg: "{{ item }}"}, loop: [1, 2, 3], loop_control: {parallel: 3}}',

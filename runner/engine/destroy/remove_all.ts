@@ -58,7 +58,7 @@ async function removeUnits(removal: Removal, groups: readonly Thing[][], graph: 
   const done = new Set<number>();
   await runUnits(run, reverse, {
     play: groups[0]![0]!.call.running.frame.play.name,
-    failFast: false,
+    failFast: () => false,
     isSerial: () => false,
     async run(position) {
       const { id } = reverse.units[position]!;

@@ -3,7 +3,9 @@ import { taskFields } from '../../playbook/task_fields.ts';
 import type { Entry, RoleUse, Task } from '../../playbook/types.ts';
 import { optionsOf } from '../../schema/argument_spec.ts';
 import { dictGet, dictKeys, isDict } from '../../template/values.ts';
+import { hasTemplates } from '../../template/written.ts';
 import type { Frame } from '../frame.ts';
+import type { Handler } from '../handlers.ts';
 import { definedBy, includedVars } from '../partial/needs.ts';
 import type { Node } from '../partial/outline.ts';
 import { engineModule } from '../task_info.ts';
@@ -52,6 +54,8 @@ const forAll: Readonly<Record<string, string>> = {
 /** Why everything waits for a task and it for everything; undefined when that is not so. Includes are judged by what they bring. */
 export function barrierOf(node: Node): string | undefined {
   const { task, frame } = node;
+  if (task.notify.length > 0 && frame.play.handlers.all.some(isNamedLate))
+    return 'it notifies handlers whose names are templates';
   const own = engineModule(task);
   if (own === 'meta') return metaBarrier(task, frame);
   const name = findModule(task.module.value)?.name ?? task.module.value;
@@ -59,6 +63,10 @@ export function barrierOf(node: Node): string | undefined {
   if (name === 'set_fact') return namesAnything(task) ? 'set_fact computes the name it sets' : undefined;
   return name === 'include_vars' && loadsAnything(node) ? 'include_vars loads what only the run knows' : undefined;
 }
+
+/** Its name depends on what variables are when it is notified. */
+const isNamedLate = ({ task: { name, listen } }: Handler) =>
+  [name, ...listen].some((at) => at !== undefined && hasTemplates(at.value));
 
 function metaBarrier({ args }: Task, { roles }: Frame): string | undefined {
   const action = String(args.value).trim();

@@ -134,6 +134,12 @@ function playOf(play: PlayRun, run: Run): PlayRun {
     set handlerFailed(is) {
       play.handlerFailed = is;
     },
+    get fatal() {
+      return play.fatal;
+    },
+    set fatal(is) {
+      play.fatal = is;
+    },
   };
   const magic = magicLayer(own);
   hostLayers.push(magic, run.options.extraVars, facts, included, gathered, run.inventory.layer);

@@ -9,6 +9,7 @@ import type { Node } from '../partial/outline.ts';
 import { reachFrom } from '../partial/reads.ts';
 import { engineModule, taskTitle } from '../task_info.ts';
 import { scopeOf } from '../variables.ts';
+import { rolesIn } from '../walk.ts';
 import { barrierOf, canRescue, failureNames, setsOf } from './effects.ts';
 import type { Unit } from './units.ts';
 
@@ -96,9 +97,17 @@ async function visitTask(walk: Walk, task: Task, around: Around): Promise<void> 
     walk.barrier ??= `what "${taskTitle(task, node.frame)}" includes only the run knows`;
     return;
   }
-  if (inside.isPublic) walk.barrier ??= `"${taskTitle(task, node.frame)}" makes a role's variables public`;
+  walk.barrier ??= shares(inside, taskTitle(task, node.frame));
   const certain = around.certain && task.loop === undefined && node.frame.when.length === 0;
   await visitAll(walk, inside.entries, { frame: inside.frame, depth: around.depth + 1, certain });
+}
+
+/** Why what an include brings concerns the rest of the play. */
+function shares({ entries, isPublic }: Included, title: string): string | undefined {
+  const roles = rolesIn(entries);
+  if (isPublic || roles.some(({ origin }) => origin === 'import_role'))
+    return `"${title}" makes a role's variables public`;
+  return roles.some(({ handlers }) => handlers.length > 0) ? `"${title}" adds handlers to the play` : undefined;
 }
 
 /** Tags that only the run knows may choose it. */

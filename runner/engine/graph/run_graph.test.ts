@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { graphs } from '../../play.ts';
 import { type Files, linesOf, type Rehearsal, rehearse } from '../testing.ts';
+import { type Edge, reasonText } from './reasons.ts';
 
 /** A play of blocks under `strategy: graph`, by their names; `-` before a text of YAML tasks. */
 function play(blocks: Readonly<Record<string, string>>, more = ''): string {
@@ -234,3 +239,67 @@ test('the recap knows the critical path and what waited for what', async () => {
     [undefined, undefined, 'long'],
   );
 });
+
+test('any_errors_fatal on a task or a block is enough, and a rescue takes it', async () => {
+  const last = { z: '- name: last\n  debug: {}' };
+  const fatal = '- name: breaks\n  fail: {msg: broken}\n  any_errors_fatal: true';
+  assert.deepEqual(names(await rehearse(play({ a: fatal, ...last }), { forks: 1 })), ['breaks']);
+  const rescued = `- block:\n${fatal.replace(/^/gm, '    ')}\n  rescue:\n    - name: rescues\n      debug: {}`;
+  assert.deepEqual(names(await rehearse(play({ a: rescued, ...last }), { forks: 1 })), ['breaks', 'rescues', 'last']);
+});
+
+/** What an include brings, and what its unit then is. */
+const includes: readonly (readonly [string, RegExp | undefined])[] = [
+  ['include_tasks: set.yml', undefined],
+  ['include_tasks: "{{ file }}"', undefined],
+  ['include_tasks: "{{ named }}.yml"', /includes only the run knows/],
+  ['include_tasks: "{{ item }}"\n      loop: [set.yml]', /includes only the run knows/],
+  ['include_role: {name: plain}', undefined],
+  ['include_role: {name: handling}', /adds handlers to the play/],
+  ['include_role: {name: importing}', /makes a role's variables public/],
+  ['include_role: {name: plain, public: true}', /makes a role's variables public/],
+];
+
+test('an include is looked into where it can be; what concerns the play, or cannot be seen, all wait for', async () => {
+  for (const [text, barrier] of includes) {
+    const run = await graphsOf({
+      'playbook.yml': `
+- hosts: localhost
+  gather_facts: false
+  strategy: graph
+  vars: {file: set.yml, named: set}
+  tasks:
+    - block:
+        - set_fact: {named: set}
+    - name: brings
+      ${text}
+    - block:
+        - debug: {msg: hi}
+`,
+      'set.yml': '- set_fact: {x: 1}\n',
+      'roles/plain/tasks/main.yml': '- ping:\n',
+      'roles/handling/tasks/main.yml': '- ping:\n',
+      'roles/handling/handlers/main.yml': '- {name: h, ping: }\n',
+      'roles/importing/tasks/main.yml': '- import_role: {name: plain}\n',
+    });
+    const waits = run.filter(({ to }) => to === 2).flatMap(({ reasons }) => reasons.map(reasonText));
+    if (barrier) assert.match(waits.join(), barrier, text);
+    else assert.deepEqual(waits, [], text);
+  }
+});
+
+/** The edges of a playbook's first section. */
+async function graphsOf(files: Readonly<Record<string, string>>): Promise<readonly Edge[]> {
+  const dir = mkdtempSync(join(tmpdir(), 'play-test-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(dir, name)), { recursive: true });
+      writeFileSync(join(dir, name), text);
+    }
+    const { plays, diagnostics } = await graphs({ playbook: 'playbook.yml', cwd: dir });
+    assert.deepEqual(diagnostics, []);
+    return plays![0]!.sections[0]!.edges;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

@@ -1,9 +1,7 @@
 import type { Flow } from '../flow.ts';
 import type { Frame } from '../frame.ts';
 import { leaveForLater } from '../interrupt.ts';
-import { booleanIn } from '../keyword_values.ts';
 import type { PlayRun } from '../play_run.ts';
-import { scopeOf } from '../variables.ts';
 import type { Graph } from './graph.ts';
 import { type Isolated, isolate, share } from './isolate.ts';
 import { runUnits, type UnitsEnd } from './run_units.ts';
@@ -37,7 +35,7 @@ export async function runGraph(play: PlayRun, graph: Graph, frame: Frame, runEnt
   run.reading?.graphs.push({ play: play.play, graph });
   const end = await runUnits(run, graph, {
     play: play.name,
-    failFast: booleanIn(play.play.any_errors_fatal, scopeOf(frame, play.play.file)),
+    failFast: () => play.fatal,
     isSerial: () => run.startAt !== undefined || run.stepping || run.reading !== undefined,
     async run(position) {
       const unit = graph.units[position]!;

@@ -18,7 +18,8 @@ export interface Units {
 export interface How {
   /** Title of the play, for the recap. */
   readonly play: string;
-  readonly failFast: boolean;
+  /** Asked after a failure: nothing more starts. */
+  failFast(): boolean;
   isSerial(): boolean;
   /** Does the work of the unit at a position. */
   run(position: number): Promise<Flow>;

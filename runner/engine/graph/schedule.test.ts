@@ -30,7 +30,7 @@ async function run({ needs, durations, fates }: Case, how: Partial<Schedule> = {
   const work = runSchedule({
     needs,
     limit: 1000,
-    failFast: false,
+    failFast: () => false,
     isSerial: () => false,
     isOver: () => false,
     async run(position) {
@@ -135,7 +135,7 @@ const ways = ({ ends }: Seen) => ends.map((end) => (end.kind === 'ran' ? end.end
 
 test('what runs is brought to its end and nothing more starts, when asked to', async () => {
   assert.equal(ways(await run(three('stop'), { limit: 2 })), 'stop done left');
-  assert.equal(ways(await run(three('failed'), { limit: 2, failFast: true })), 'failed done left');
+  assert.equal(ways(await run(three('failed'), { limit: 2, failFast: () => true })), 'failed done left');
   assert.equal(ways(await run(three('failed'), { limit: 2 })), 'failed done done');
   let isOver = false;
   const over = run(three('done'), {
@@ -154,7 +154,7 @@ test('what is thrown is thrown when all that runs has ended', async () => {
   const work = runSchedule({
     needs: [[], [], []],
     limit: 2,
-    failFast: false,
+    failFast: () => false,
     isSerial: () => false,
     isOver: () => false,
     async run(position) {

@@ -19,8 +19,8 @@ export interface Schedule {
   isSerial(): boolean;
   /** Nothing more starts. */
   isOver(): boolean;
-  /** After a failure nothing more starts, not even what does not depend on it. */
-  readonly failFast: boolean;
+  /** Asked after a failure: nothing more starts, not even what does not depend on it. */
+  failFast(): boolean;
   run(position: number): Promise<Ended>;
 }
 
@@ -58,7 +58,7 @@ export function runSchedule(schedule: Schedule): Promise<readonly UnitEnd[]> {
       ends[position] = { kind: 'ran', ended };
       if (ended === 'done') settle(position);
       else block(position);
-      isOver ||= ended === 'stop' || (ended === 'failed' && schedule.failFast);
+      isOver ||= ended === 'stop' || (ended === 'failed' && schedule.failFast());
       proceed();
     };
     proceed();
