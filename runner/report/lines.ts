@@ -92,6 +92,9 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
     unit_done: () => {},
     units_done: () => {},
     ended: ({ recap }) => {
+      const graph = graphLines(recap);
+      if (graph.length > 0) banner('SIDE BY SIDE');
+      for (const each of graph) print(each);
       banner('PLAY RECAP');
       print(countsLine(recap, paint));
       for (const line of notRunLines(recap)) print(line);
@@ -100,7 +103,6 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
       if (recap.stats) banner('CUSTOM STATS:');
       for (const each of statsLines(recap)) print(each);
       print(`\n${paint('dim', costLine(recap))}`);
-      for (const line of graphLines(recap)) print(paint('dim', line));
       for (const line of leftLines(recap)) print(line);
     },
   };
