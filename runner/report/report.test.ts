@@ -301,7 +301,9 @@ describe('units side by side', () => {
   test('the recap tells the critical path, what waited for what, and what was not run', async () => {
     const text = await lines(events);
     assert.ok(
-      text.includes('critical path: ecr (1.5 s) → last (500 ms); 2.0 s side by side, 2.0 s one after the other\n'),
+      text.includes(
+        'critical path: ecr (1.5 s) → last (500 ms); 2.0 s side by side, the times of all units add up to 2.0 s\n',
+      ),
     );
     assert.ok(text.includes('waited: last for ecr (1.5 s)\nnot run: alb, which needs vpc\n'));
   });
