@@ -58,7 +58,8 @@ function randomPlaybook(seed: number, strategy: string): Files {
   const count = 3 + Math.floor(random() * 5);
   const roles = Array.from({ length: count }, (_, index) => `r${index}`);
   for (const role of roles) {
-    files[`roles/${role}/tasks/main.yml`] = tasks(role);
+    const breaks = random() < 0.2 ? '- name: breaks\n  fail: {msg: broken}\n  when: fails | default(false)\n' : '';
+    files[`roles/${role}/tasks/main.yml`] = tasks(role) + breaks;
     files[`roles/${role}/defaults/main.yml`] = `alias: "{{ ${pick(names)} | default('none') }} of ${role}"\n`;
     if (random() < 0.3) files[`roles/${role}/meta/main.yml`] = `dependencies: [common]\n`;
   }
@@ -101,4 +102,27 @@ test('whatever a playbook sets and reads, side by side it comes to what it comes
     if (graph.lines.join() !== linear.lines.join()) overtaken += 1;
   }
   assert.ok(overtaken > 10, `only in ${overtaken} playbooks anything ran at the same time`);
+});
+
+test('after a failure what still runs comes to what it would have come to without, and nothing of what depends on it starts', async () => {
+  let [blocked, ran] = [0, 0];
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const whole = await rehearse(randomPlaybook(seed, 'linear'));
+    const broken = await rehearse(randomPlaybook(seed, 'graph'), { extraVars: ['{"fails": true}'] });
+    if (broken.code === 0) continue;
+    const expected = new Set(withoutDir(told(whole), whole));
+    for (const line of withoutDir(told(broken), broken)) {
+      if (!line.includes(' breaks: failed ')) assert.ok(expected.has(line), `seed ${seed}: ${line}`);
+    }
+    const units = broken.recap!.graphs!.flatMap((graph) => graph.units);
+    const isBlocked = ({ task }: { task: { role?: string } }) =>
+      units.some(({ title, blockedBy }) => blockedBy !== undefined && title === task.role);
+    const started = broken.events.flatMap((event) =>
+      event.type === 'task_started' && isBlocked(event) ? [event.task] : [],
+    );
+    assert.deepEqual(started, [], `seed ${seed}`);
+    blocked += units.filter(({ blockedBy }) => blockedBy !== undefined).length;
+    ran += units.filter(({ ended }) => ended !== undefined).length;
+  }
+  assert.ok(blocked > 10 && ran > 30, `${blocked} units kept from running, ${ran} ran`);
 });
