@@ -7,6 +7,8 @@ import { type Explanation, explainVariable } from './check/why/explain.ts';
 import { type Diagnostic, PlayError } from './diagnostics.ts';
 import { namedSecrets } from './engine/environment_secrets.ts';
 import type { Recap, Reporter, TaskInfo } from './engine/events.ts';
+import { listGraphs } from './engine/graph/list_graphs.ts';
+import type { PlayGraph } from './engine/graph/shown.ts';
 import { writtenLayer } from './engine/layer.ts';
 import { type ListedPlay, listPlays } from './engine/list_tasks.ts';
 import { createLoader } from './engine/loader.ts';
@@ -74,8 +76,10 @@ export interface PlayOptions extends VaultOptions {
   readonly cwd?: string;
   /** Interrupts: what runs ends, nothing more starts. */
   readonly signal?: AbortSignal;
-  /** Tells `ansible_forks`. */
+  /** Tells `ansible_forks`; how many units of a play run side by side at most under `strategy: graph`, 10 when left out. */
   readonly forks?: number;
+  /** One after the other, in Ansible's order, whatever a play's strategy is. */
+  readonly serial?: boolean;
 }
 
 export interface PlayEnd {
@@ -201,6 +205,25 @@ export async function list(
   return { plays: checked.redactor.redact(plays), diagnostics: [] };
 }
 
+/** What `--graph` shows: which units of a play wait for which, and why; nothing is run. Without `plays` the playbook did not pass. */
+export async function graphs(
+  options: PlayOptions,
+): Promise<{ readonly plays?: readonly PlayGraph[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const checked = await checkPlaybook(options);
+  if (!checked.playbook) return { diagnostics: checked.diagnostics };
+  const folder = () => {
+    throw new Error('drawing a graph needs no folder');
+  };
+  const found = await listGraphs(await runOptions(options, checked, checked.playbook, folder));
+  const plays = found.map(({ sections, ...play }) => ({
+    ...play,
+    sections: sections.map(({ section, units, edges }) => ({ section, units: units.map(titled), edges })),
+  }));
+  return { plays: checked.redactor.redact(plays), diagnostics: [] };
+}
+
+const titled = ({ id, title }: { readonly id: number; readonly title: string }) => ({ id, title });
+
 /** The vault passwords of a run. One that cannot be had is a mistake unless another is there. */
 async function keyringOf(
   options: PlayOptions,
@@ -262,6 +285,8 @@ async function runOptions(
     diff: options.diff ?? false,
     verbosity: options.verbosity ?? 0,
     forks: options.forks ?? 5,
+    ...(options.forks !== undefined && { parallel: options.forks }),
+    serial: options.serial ?? false,
     selection: tagSelection(options.tags, options.skipTags),
     extraVars: writtenLayer(new Map(Object.entries(checked.extraVars))),
     inventoryFiles: {
@@ -300,9 +325,9 @@ async function sandboxOf({ sandbox }: PlayOptions): Promise<AnySandbox | undefin
 
 /** The user's credentials and endpoints mean nothing in the sandbox, the region does. */
 function inSandbox(sandbox: AnySandbox): WorldFactory {
-  return ({ region, environment = {}, readOnly, onCall, signal }) => {
+  return ({ region, environment = {}, readOnly, onCall, signal, limiters }) => {
     const wanted = region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'];
-    return sandbox.world({ ...(wanted ? { region: wanted } : {}), readOnly, onCall, signal });
+    return sandbox.world({ ...(wanted ? { region: wanted } : {}), readOnly, onCall, signal, limiters });
   };
 }
 

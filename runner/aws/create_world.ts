@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { HttpHandler } from '@smithy/core/protocols';
+import { isThrottlingError } from '@smithy/core/retry';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { PlayError } from '../diagnostics.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { credentialsFrom } from './credentials.ts';
 import { type Call, type WatchedClient, watchCalls } from './guard.ts';
+import type { Limiters } from './limiter.ts';
 import { reportLostAnswers } from './lost_answer.ts';
 import { nameAddresses } from './network.ts';
 import { createRetryStrategy } from './retry_strategy.ts';
@@ -25,6 +27,8 @@ export interface WorldOptions {
   /** Told of every call once, before it is sent. */
   readonly onCall?: ((call: Call) => void) | undefined;
   readonly clock?: Clock | undefined;
+  /** Shared by all worlds of a run, so that they slow down together when AWS says they call too often. */
+  readonly limiters?: Limiters | undefined;
   /** Ends waits early. */
   readonly signal?: AbortSignal | undefined;
   /** `process.env`, with a task's `environment` on top. */
@@ -49,7 +53,8 @@ export function createWorld(options: WorldOptions = {}): World {
   return {
     region,
     client<C>(Client: ClientClass<C>): C {
-      if (!clients.has(Client)) clients.set(Client, createClient(Client, config(), options, environment));
+      if (!clients.has(Client))
+        clients.set(Client, createClient(Client, config(), { ...options, region }, environment));
       return clients.get(Client) as C;
     },
     now: () => clock.now(),
@@ -133,7 +138,22 @@ function createClient<C>(
   watchCalls(client, { readOnly: options.readOnly ?? false, ...(options.onCall && { onCall: options.onCall }) });
   reportLostAnswers(client);
   nameAddresses(client);
+  if (options.limiters) limitCalls(client, options.limiters, options);
   return client;
+}
+
+/** Each attempt of a call waits its turn; the pauses between attempts hold nobody up. */
+function limitCalls(
+  client: WatchedClient,
+  limiters: Limiters,
+  { region = '', clock = systemClock, signal }: WorldOptions,
+): void {
+  const limiter = limiters.of(client.config.serviceId ?? '', region);
+  client.middlewareStack.add(
+    (next) => (args) =>
+      limiter.through(() => next(args), { clock, signal, isThrottled: (error) => isThrottlingError(error as never) }),
+    { step: 'finalizeRequest', priority: 'low', name: 'playLimitCalls' },
+  );
 }
 
 /** The SDK reads endpoints of the process's environment by itself; those that only a task's `environment` sets, we do. */

@@ -50,6 +50,7 @@ export const codes: Readonly<Record<string, string>> = {
   'listener-closed': 'The security group of a load balancer lets nobody reach a listener.',
   'log-group-missing': 'A container logs to a group that no task makes.',
   'lookup-unknown': 'A template uses a lookup that does not exist.',
+  'loop-parallel': 'The items of a loop cannot run side by side as `parallel` asks.',
   'meta-type': 'A file in the `meta` folder of a role does not hold what it should.',
   'module-dynamic': 'The module that `action` names is a template that cannot be known before the run.',
   'module-foreign': 'A module belongs to a collection that does not come with Play.',

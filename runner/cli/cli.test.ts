@@ -57,6 +57,24 @@ function play(words: readonly string[], environment: Record<string, string> = {}
 }
 
 describe('play', () => {
+  test('--graph shows what waits for what in each form, and runs nothing', async () => {
+    const tasks = '[{name: set, set_fact: {x: 1}}, {block: [{name: read, command: "echo {{ x }}"}]}]';
+    writeFileSync(
+      join(folder, 'graph.yml'),
+      `- {name: G, hosts: localhost, gather_facts: false, strategy: graph, tasks: ${tasks}}\n`,
+    );
+    const text = await play(['graph.yml', '--graph']);
+    assert.match(text.stdout, /tasks:\n {6}set\n {6}read\n {10}after set {2}reads x, which "set" sets\n/);
+    assert.match((await play(['graph.yml', '--graph=mermaid'])).stdout, /^flowchart LR\n/);
+    assert.match((await play(['graph.yml', '--graph=dot'])).stdout, /^digraph playbook \{\n/);
+    assert.match((await play(['graph.yml', '--graph=svg'])).stdout, /^<svg xmlns=/);
+    const wrong = await play(['graph.yml', '--graph=png']);
+    assert.deepEqual(
+      [wrong.status, wrong.stderr],
+      [64, 'play: a graph has no form "png"\n  text, mermaid, dot, svg\n'],
+    );
+    assert.equal((await play(['bad.yml', '--graph'])).status, 4);
+  });
   test('runs a playbook and prints lines where there is no terminal', async () => {
     const { status, stdout, stderr } = await play(['good.yml', '-e', 'greeting=hello']);
     assert.equal(stderr, '');

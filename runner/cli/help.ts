@@ -22,6 +22,8 @@ What runs
       --skip-tags TAGS           leave out what has one of these tags
       --start-at-task NAME       start at the first task with this name (* matches anything)
       --step                     ask before each task
+      --serial                   one after the other, in Ansible's order, also where a play says strategy: graph
+      --forks N                  under strategy: graph, how many roles run side by side at most (default 10)
       --force-handlers           run notified handlers even after a failure
   -e, --extra-vars VARS          set variables: key=value, JSON or YAML, or @file; wins over all other values
   -C, --check                    take no step, say which would be taken; values AWS would assign are "(known after apply)"
@@ -46,6 +48,7 @@ What opens what Ansible Vault has encrypted
 What is shown instead of a run
       --syntax-check             check everything, touch nothing, say what is wrong
       --list-tasks, --list-tags  the tasks, or their tags
+      --graph[=FORM]             what can run side by side, what waits for what, and why: text, mermaid, dot or svg
 
 Output
   -v, -vv                        show results; also where each task stands
@@ -56,7 +59,7 @@ Where it acts
   AWS credentials, region and endpoint come from the environment and ~/.aws, as for any AWS tool. A region or profile in the
   playbook (module_defaults: group/aws) comes first.
 
-  -i localhost, -c local --limit localhost and --forks N are taken as ansible-playbook takes them; no other host is.
+  -i localhost, -c local and --limit localhost are taken as ansible-playbook takes them; no other host is.
 
 Exit codes
   0 done   2 a task failed   4 the playbook has mistakes and nothing was touched   10 changes pending (--check --detailed-exitcode)

@@ -16,7 +16,7 @@ export function requireThisHost({ inventory = [], connection, limit }: Flags): v
     throw usage(`--limit ${limit} leaves out this machine`, 'Play acts on localhost only: leave --limit out');
 }
 
-/** Tells `ansible_forks`; nothing else depends on it here. */
+/** Tells `ansible_forks`, and how much runs side by side under `strategy: graph`. */
 export function forksOf(text: string): number {
   const forks = Number(text);
   if (Number.isInteger(forks) && forks > 0) return forks;

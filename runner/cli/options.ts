@@ -15,6 +15,7 @@ const flags = {
   connection: { type: 'string', short: 'c' },
   limit: { type: 'string' },
   forks: { type: 'string', short: 'f' },
+  serial: { type: 'boolean' },
   'flush-cache': { type: 'boolean' },
   'extra-vars': { type: 'string', short: 'e', multiple: true },
   check: { type: 'boolean', short: 'C' },
@@ -36,6 +37,8 @@ const flags = {
   'syntax-check': { type: 'boolean' },
   'list-tasks': { type: 'boolean' },
   'list-tags': { type: 'boolean' },
+  graph: { type: 'boolean' },
+  'graph-format': { type: 'string' },
   list: { type: 'boolean', short: 'l' },
   filters: { type: 'boolean' },
   tests: { type: 'boolean' },
@@ -65,7 +68,7 @@ export interface CommandLine {
  */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   for (const word of argv) if (word.startsWith('--') && word !== '--') requireKnown(word.slice(2).split('=')[0]!);
-  const words = argv.map(spellDestroy);
+  const words = argv.map(spellDestroy).flatMap(spellGraph);
   try {
     const { values, positionals } = parse(words);
     return { flags: values, words: positionals };
@@ -86,6 +89,12 @@ function spellDestroy(word: string): string {
     `--destroy is followed by nothing or by =all, not by "${word.slice('--destroy='.length)}"`,
     'all also removes images and logs',
   );
+}
+
+/** `--graph` stands alone or with the form of the drawing. */
+function spellGraph(word: string): readonly string[] {
+  if (/^--graph-format\b/.test(word)) throw usage('there is no option --graph-format', 'did you mean "--graph=svg"?');
+  return word.startsWith('--graph=') ? ['--graph', `--graph-format=${word.slice('--graph='.length)}`] : [word];
 }
 
 /** Comma-separated lists, given once or several times, as one list. */

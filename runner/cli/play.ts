@@ -20,6 +20,7 @@ export async function playCommand(playbook: string, flags: Flags): Promise<numbe
   const { checkPlaybook, play } = await import('../play.ts');
   if (flags['syntax-check']) return syntaxCheck(playbook, await checkPlaybook(options), refuse);
   if (flags['list-tasks'] || flags['list-tags']) return (await import('./list.ts')).listCommand(options, flags, refuse);
+  if (flags.graph) return (await import('./graph.ts')).graphCommand(options, flags, refuse);
   const { code, diagnostics, recap } = await runToEnd(report, () =>
     play({ ...options, ...sandboxOption(flags), reporter: report.report }),
   );
@@ -66,6 +67,7 @@ async function optionsOf(playbook: string, flags: Flags, report: Report): Promis
     ...(flags['start-at-task'] !== undefined && { startAtTask: flags['start-at-task'] }),
     ...(flags['force-handlers'] && { forceHandlers: true }),
     ...(flags.forks !== undefined && { forks: forksOf(flags.forks) }),
+    ...(flags.serial && { serial: true }),
     ...vaultOptions(flags),
     ...(flags.step && { step: (task) => askStep(task, signal) }),
     ...(canAsk() && { prompt }),

@@ -54,6 +54,7 @@ export function end(shown: Shown, done: Done): Flow {
   const ignored = failed && ignores(shown);
   if (failed && !ignored) {
     shown.frame.play.failureCleared = false;
+    shown.frame.play.fatal ||= !shown.frame.rescuable && isFatal(shown);
     rememberFailure(shown, done);
   }
   if (shown.frame.doubt && mayFail(shown, done)) shown.frame.doubt.raised = true;
@@ -75,9 +76,13 @@ function notify({ frame }: Running, done: Done): Done {
   return { ...done, ...failure(error) };
 }
 
-function ignores({ frame, scope }: Shown): boolean {
+const ignores = (shown: Shown) => holds('ignore_errors', shown);
+const isFatal = (shown: Shown) => holds('any_errors_fatal', shown);
+
+/** Whether a keyword holds for a task; one that cannot be evaluated does not. */
+function holds(name: 'ignore_errors' | 'any_errors_fatal', { frame, scope }: Shown): boolean {
   try {
-    return booleanIn(frame.nearest.ignore_errors, scope);
+    return booleanIn(frame.nearest[name], scope);
   } catch (error) {
     if (error instanceof PlayError) return false;
     throw error;

@@ -23,7 +23,43 @@ export type PlayEvent =
   | { readonly type: 'warning'; readonly message: string; readonly place?: Place }
   /** A line between tasks, e.g. which play no host matched. */
   | { readonly type: 'note'; readonly message: string }
+  /** Units of a play that run side by side are about to, those that nothing keeps waiting first. */
+  | { readonly type: 'units_started'; readonly units: readonly UnitInfo[] }
+  | { readonly type: 'unit_started'; readonly unit: number }
+  | { readonly type: 'unit_done'; readonly unit: number; readonly failed: boolean; readonly milliseconds: number }
+  /** All units that could run have ended. */
+  | { readonly type: 'units_done' }
   | { readonly type: 'ended'; readonly recap: Recap };
+
+/** A unit of a play, as reports show it. */
+export interface UnitInfo {
+  /** Its position in the play. */
+  readonly id: number;
+  readonly title: string;
+  /** Titles of the units it waits for. */
+  readonly waitsFor: readonly string[];
+}
+
+/** How the units of a section ran side by side. Times are milliseconds since the section began. */
+export interface GraphTimes {
+  readonly play: string;
+  readonly units: readonly UnitTimes[];
+  /** Titles of the units that made it last so long: each began when the one before it had ended. */
+  readonly criticalPath: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** When a unit ran. */
+export interface UnitTimes {
+  readonly title: string;
+  /** Left out of a unit that did not run. */
+  readonly started?: number;
+  readonly ended?: number;
+  /** The unit whose end it waited for. */
+  readonly waitedFor?: string;
+  /** The unit whose failure kept it from running. */
+  readonly blockedBy?: string;
+}
 
 export interface TaskInfo {
   /** Unique in a run. */
@@ -33,6 +69,8 @@ export interface TaskInfo {
   readonly role?: string;
   readonly module: string;
   readonly place: Place;
+  /** Position in the play of the unit it belongs to, where units run side by side: by it comes the playbook's order. */
+  readonly unit?: number;
   /** `read`: left out by tags, but its value is needed. */
   readonly kind: 'task' | 'handler' | 'include' | 'read';
 }
@@ -84,6 +122,8 @@ export interface Recap {
   readonly plan?: Plan;
   /** What `set_stats` kept, for the run and for the host. */
   readonly stats?: { readonly run: Result; readonly localhost: Result };
+  /** How units ran side by side, a section of a play each. */
+  readonly graphs?: readonly GraphTimes[];
   /** Names of what an interrupt left undone. */
   readonly notRun: readonly string[];
   /** What `--destroy` found and left as it is. */

@@ -2,19 +2,22 @@ import { type MachineFacts, machineFacts } from '../modules/facts/machine.ts';
 import type { Layer } from './layer.ts';
 import { lazyRecord } from './lazy_record.ts';
 
-/** `ansible_facts` and each fact as `ansible_<name>`, with what modules returned as facts on top. */
-export function factsLayer(
-  environment: Readonly<Record<string, string>>,
-  gathered: ReadonlyMap<string, unknown>,
-  isGathered: () => boolean,
-): Layer {
+/** Facts about the machine. A play's stand for one time; what only some playbooks ask about is found out when they do. */
+export function machineOnce(environment: Readonly<Record<string, string>>): () => MachineFacts {
   let machine: MachineFacts | undefined;
-  // A play's facts stand for one time; what only some playbooks ask about is found out when they do.
-  const own = () => {
-    if (!isGathered()) return undefined;
+  return () => {
     machine ??= machineFacts({ environment });
     return machine;
   };
+}
+
+/** `ansible_facts` and each fact as `ansible_<name>`, with what modules returned as facts on top. */
+export function factsLayer(
+  machine: () => MachineFacts,
+  gathered: ReadonlyMap<string, unknown>,
+  isGathered: () => boolean,
+): Layer {
+  const own = () => (isGathered() ? machine() : undefined);
   const short = (name: string) => name.replace(/^ansible_/, '');
   const find = (name: string) =>
     gathered.has(name) ? gathered.get(name) : (gathered.get(`ansible_${name}`) ?? own()?.get(name));

@@ -23,6 +23,17 @@ export function markAuthored(values: ReadonlyMap<string, unknown>, name: string,
   else names.delete(name);
 }
 
+/** Remembers of names of one level what is remembered of them of another. */
+export function copyAuthored(
+  from: ReadonlyMap<string, unknown>,
+  to: ReadonlyMap<string, unknown>,
+  names: Iterable<string>,
+): void {
+  const known = authored.get(from);
+  if (!known && !authored.has(to)) return;
+  for (const name of names) markAuthored(to, name, known?.has(name) ?? false);
+}
+
 /** A level of plain data. The map may change while the layer is in use. */
 export function dataLayer(values: ReadonlyMap<string, unknown>): Layer {
   return { ...mapLayer(values, true), authored: (name) => authored.get(values)?.has(name) ?? false };

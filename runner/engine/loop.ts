@@ -26,6 +26,8 @@ export interface Loop {
   /** Milliseconds between two items. */
   readonly pause: number;
   readonly breakWhen: readonly At[];
+  /** How many items may run at the same time. */
+  readonly parallel: number;
   /** Check mode cannot know the items yet: one that is not known stands for all. */
   readonly undecided: boolean;
   /** The playbook's author wrote all that the items are made of. */
@@ -108,6 +110,7 @@ function controlOf(at: At | undefined, scope: VariableScope): Omit<Loop, 'items'
     extended: booleanIn(part('extended'), scope),
     withAll: booleanIn(part('extended_allitems'), scope, true),
     pause: (numberIn(part('pause'), scope) ?? 0) * 1000,
+    parallel: numberIn(part('parallel'), scope) ?? 1,
     breakWhen: breakWhen === undefined ? [] : conditionList(breakWhen),
   };
 }

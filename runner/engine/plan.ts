@@ -1,4 +1,5 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from './events.ts';
+import { inPlaybookOrder } from './graph/playbook_order.ts';
 import type { Plan, Planned, PlannedKind } from './planned.ts';
 
 /** Whether the run would change anything, or may. */
@@ -11,7 +12,7 @@ export interface Planning {
 }
 
 export function createPlanning(): Planning {
-  const roles: { role?: string; changes: Planned[] }[] = [];
+  const found: { readonly task: TaskInfo; readonly change: Planned }[] = [];
   const totals = { created: 0, changed: 0, replaced: 0, removed: 0, may_run: 0 };
   const looped = new Set<number>();
 
@@ -19,12 +20,7 @@ export function createPlanning(): Planning {
     const kind = kindOf(outcome);
     if (!kind) return;
     totals[kind] += 1;
-    let own = roles.at(-1);
-    if (!own || own.role !== task.role) {
-      own = { ...(task.role !== undefined && { role: task.role }), changes: [] };
-      roles.push(own);
-    }
-    own.changes.push(planned(kind, task, outcome));
+    found.push({ task, change: planned(kind, task, outcome) });
   }
   return {
     note(event) {
@@ -35,8 +31,22 @@ export function createPlanning(): Planning {
       // The items have been told one by one.
       if (event.type === 'task_done' && !looped.delete(event.task.id)) add(event.task, event.outcome);
     },
-    plan: () => ({ roles, totals }),
+    plan: () => ({ roles: byRole(inPlaybookOrder(found, ({ task }) => task)), totals }),
   };
+}
+
+/** What stands next to each other in one role is told under its name. */
+function byRole(found: readonly { readonly task: TaskInfo; readonly change: Planned }[]): Plan['roles'] {
+  const roles: { role?: string; changes: Planned[] }[] = [];
+  for (const { task, change } of found) {
+    let own = roles.at(-1);
+    if (!own || own.role !== task.role) {
+      own = { ...(task.role !== undefined && { role: task.role }), changes: [] };
+      roles.push(own);
+    }
+    own.changes.push(change);
+  }
+  return roles;
 }
 
 function planned(kind: PlannedKind, { name, module }: TaskInfo, { item, steps = [] }: TaskOutcome): Planned {

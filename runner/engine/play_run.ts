@@ -1,6 +1,7 @@
+import type { MachineFacts } from '../modules/facts/machine.ts';
 import { ownVars } from '../playbook/role_vars.ts';
 import type { Play, RoleUse } from '../playbook/types.ts';
-import { factsLayer } from './facts.ts';
+import { factsLayer, machineOnce } from './facts.ts';
 import type { Handlers } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import type { Layer } from './layer.ts';
@@ -21,6 +22,8 @@ export interface PlayRun {
   readonly facts: Layer;
   readonly included: Layer;
   readonly gathered: Layer;
+  /** Facts about the machine, found out when first asked for. */
+  readonly machine: () => MachineFacts;
   readonly ownVars: Layer;
   readonly promptedVars: Layer;
   readonly filesVars: Layer;
@@ -46,6 +49,8 @@ export interface PlayRun {
   handlerFailed: boolean;
   /** A `meta` task ended the play in a `rescue`, whose failure then still counts, as in Ansible. */
   endedInRescue: boolean;
+  /** Something failed under `any_errors_fatal`: nothing more starts. */
+  fatal: boolean;
 }
 
 export function createPlayRun(run: Run, play: Play): PlayRun {
@@ -63,7 +68,8 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
   const fileLayers: Layer[] = [];
   const facts = dataLayer(run.facts);
   const included = loadedLayer(run.included);
-  const gathered = factsLayer(options.environment, run.gathered, () => run.isGathered);
+  const machine = machineOnce(options.environment);
+  const gathered = factsLayer(machine, run.gathered, () => run.isGathered);
   const hostLayers: Layer[] = [];
   const playRun: PlayRun = {
     run,
@@ -76,6 +82,7 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     facts,
     included,
     gathered,
+    machine,
     ownVars: recordLayer(play.vars ?? {}),
     promptedVars: dataLayer(prompted),
     filesVars: stackedLayer(fileLayers),
@@ -92,6 +99,7 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     failureCleared: false,
     handlerFailed: false,
     endedInRescue: false,
+    fatal: false,
   };
   const magic = magicLayer(playRun);
   hostLayers.push(magic, options.extraVars, facts, included, gathered, run.inventory.layer);

@@ -29,6 +29,7 @@ export function validateArguments(use: RoleUse, frame: Frame): Flow {
   const summary = dictGet(spec, 'short_description');
   const info: TaskInfo = {
     id: run.nextId++,
+    ...(run.unit && { unit: run.unit.id }),
     name: `Validating arguments against arg spec '${use.role.entry_point}'${summary ? ` - ${String(summary)}` : ''}`,
     role: use.role.name,
     module: 'validate_argument_spec',

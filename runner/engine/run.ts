@@ -1,7 +1,7 @@
 import type { Around, IncludedRole } from '../playbook/load.ts';
 import type { At, Entry, Playbook, RoleUse } from '../playbook/types.ts';
 import { type CustomStats, noStats, statsOf } from './custom_stats.ts';
-import type { LeftThing, Recap, Reporter, TaskInfo } from './events.ts';
+import type { GraphTimes, LeftThing, Recap, Reporter, TaskInfo } from './events.ts';
 import { createInventory, type Inventory, type InventoryFiles } from './inventory.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { Layer } from './layer.ts';
@@ -41,6 +41,10 @@ export interface RunOptions {
   readonly diff: boolean;
   readonly verbosity: number;
   readonly forks: number;
+  /** How many units of a play run side by side at most, under `strategy: graph`. */
+  readonly parallel?: number;
+  /** One after the other, whatever a play's strategy is. */
+  readonly serial?: boolean;
   readonly selection: TagSelection;
   readonly extraVars: Layer;
   /** `host_vars/localhost` and `group_vars` beside the playbook. */
@@ -101,6 +105,10 @@ export interface Run {
   /** `--start-at-task` while its task has not been met. */
   startAt: string | undefined;
   stepping: boolean;
+  /** The unit that these are the variables of, where units run side by side. */
+  readonly unit?: { readonly id: number } | undefined;
+  /** What ran side by side, for the recap. */
+  readonly graphs: GraphTimes[];
   /** Names of what was left to do when the run was interrupted. */
   readonly notRun: string[];
   /** What `--destroy` leaves as it is. */
@@ -130,6 +138,7 @@ export function createRun(options: RunOptions): Run {
     nextId: 1,
     startAt: options.startAtTask,
     stepping: options.step !== undefined,
+    graphs: [],
     notRun: [],
     left: [],
     warned: new Set(),
@@ -157,6 +166,7 @@ export function recapOf(run: Run): Recap {
     notRun: run.notRun,
     ...(stats && { stats }),
     ...(run.planning && { plan: run.planning.plan() }),
+    ...(run.graphs.length > 0 && { graphs: run.graphs }),
     ...(run.left.length > 0 && { left: run.left }),
   };
 }

@@ -8,6 +8,7 @@ import { dataLayer } from './layer.ts';
 import { extendedOf, type Loop, roundLayer } from './loop.ts';
 import { type Done, outcomeOf, shown } from './results.ts';
 import type { VariableScope } from './scope.ts';
+import { engineModule } from './task_info.ts';
 
 /** Runs a task once for each item and makes one result of all of them. */
 export async function runLoop(
@@ -16,18 +17,65 @@ export async function runLoop(
   runItem: (scope: VariableScope) => Promise<Done>,
 ): Promise<Done> {
   const started = performance.now();
+  const run = async (position: number): Promise<Round> => {
+    const scope = running.scope.with(roundLayer(loop, position));
+    return { scope, done: withItem(await runItem(scope), loop, position, labelOf(loop, scope)) };
+  };
+  const rounds = await (isParallel(running, loop) ? sideBySide : oneByOne)(running, loop, run);
+  return together(rounds, loop, performance.now() - started);
+}
+
+/** One item that has run, and the variables it saw. */
+interface Round {
+  readonly scope: VariableScope;
+  readonly done: Done;
+}
+
+type RunRound = (position: number) => Promise<Round>;
+
+async function oneByOne(running: Running, loop: Loop, run: RunRound): Promise<readonly Done[]> {
   const { options } = running.frame.play.run;
   const rounds: Done[] = [];
   for (let position = 0; position < loop.items.length; position += 1) {
     if (options.signal.aborted) break;
     if (position > 0 && loop.pause > 0) await options.sleep(loop.pause, options.signal);
-    const scope = running.scope.with(roundLayer(loop, position));
-    const round = withItem(await runItem(scope), loop, position, labelOf(loop, scope));
-    rounds.push(round);
-    reportRound(running, loop, position, round);
-    if (breaks(running, loop, scope, round)) break;
+    const { scope, done } = await run(position);
+    rounds.push(done);
+    reportRound(running, loop, position, done);
+    if (breaks(running, loop, scope, done)) break;
   }
-  return together(rounds, loop, performance.now() - started);
+  return rounds;
+}
+
+/** Whether items run at the same time: what is only read to be taken down is met in its order. */
+function isParallel({ frame, task }: Running, { parallel, pause, breakWhen }: Loop): boolean {
+  const { options, reading } = frame.play.run;
+  const inOrder = options.serial || reading !== undefined || pause > 0 || breakWhen.length > 0;
+  return parallel > 1 && !inOrder && engineModule(task) === undefined;
+}
+
+/** `parallel` items at a time; each is told of when those before it have been. */
+async function sideBySide(running: Running, loop: Loop, run: RunRound): Promise<readonly Done[]> {
+  const { signal } = running.frame.play.run.options;
+  const rounds: Done[] = [];
+  let [next, told, isBroken] = [0, 0, false];
+  const work = async () => {
+    while (next < loop.items.length && !signal.aborted && !isBroken) {
+      const position = next++;
+      rounds[position] = (await run(position)).done;
+      for (; rounds[told]; told += 1) reportRound(running, loop, told, rounds[told]!);
+    }
+  };
+  const workers = Array.from({ length: Math.min(loop.parallel, loop.items.length) }, () =>
+    work().catch((error) => {
+      isBroken = true;
+      throw error;
+    }),
+  );
+  const ends = await Promise.allSettled(workers);
+  const broken = ends.find((end) => end.status === 'rejected');
+  if (broken) throw broken.reason;
+  return rounds;
 }
 
 /** A label that cannot be made is no reason to fail: the item itself is shown. */

@@ -1,6 +1,9 @@
 import type { Flow } from './flow.ts';
 import { type Frame, playFrame } from './frame.ts';
 import { gatherFacts } from './gather_facts.ts';
+import { graphOf } from './graph/graph.ts';
+import { runGraph } from './graph/run_graph.ts';
+import { type Section, sectionsOf } from './graph/units.ts';
 import { booleanIn } from './keyword_values.ts';
 import { addHandlers } from './play_handlers.ts';
 import { isForThisHost, playName } from './play_header.ts';
@@ -30,8 +33,7 @@ export async function runPlay(playRun: PlayRun): Promise<Flow> {
 }
 
 async function runSections(playRun: PlayRun, frame: Frame): Promise<Flow> {
-  const { play } = playRun;
-  for (const section of [play.pre_tasks, [...play.roles, ...play.tasks], play.post_tasks]) {
+  for (const section of sectionsOf(playRun.play)) {
     const flow = await runSection(playRun, section, frame);
     if (flow !== 'next') return flow;
   }
@@ -41,12 +43,22 @@ async function runSections(playRun: PlayRun, frame: Frame): Promise<Flow> {
 const forcesHandlers = ({ play, run }: PlayRun, frame: Frame) =>
   run.options.forceHandlers || booleanIn(play.force_handlers, scopeOf(frame, play.file));
 
-async function runSection(playRun: PlayRun, section: Parameters<typeof runEntries>[0], frame: Frame): Promise<Flow> {
+async function runSection(playRun: PlayRun, section: Section, frame: Frame): Promise<Flow> {
   playRun.failureCleared = false;
-  const flow = await runEntries(section, frame);
+  const flow = await (isGraph(playRun, section)
+    ? runAsGraph(playRun, section, frame)
+    : runEntries(section.entries, frame));
   const failed = flow === 'failed' && !playRun.failureCleared;
   if (failed && (playRun.handlerFailed || !forcesHandlers(playRun, frame))) return flow;
   if (flow === 'ended_play' || flow === 'stopped') return flow;
   const handled = await flushHandlers(playRun);
   return failed ? 'failed' : handled;
+}
+
+/** Units side by side; of a single one there is nothing to put in order. */
+const isGraph = ({ play, run }: PlayRun, { units }: Section) =>
+  play.strategy === 'graph' && !run.options.serial && units.length > 1;
+
+async function runAsGraph(playRun: PlayRun, section: Section, frame: Frame): Promise<Flow> {
+  return runGraph(playRun, await graphOf(section, frame), frame, runEntries);
 }

@@ -14,6 +14,7 @@ export function taskInfo(task: Task, frame: Frame, kind: TaskInfo['kind'], scope
   const role = roleShown(task, frame);
   return {
     id: run.nextId++,
+    ...(run.unit && { unit: run.unit.id }),
     name: nameOf(task, scope),
     ...(role === undefined ? {} : { role }),
     module: task.module.value,

@@ -1,5 +1,6 @@
 import { type Connection, worldKey, worldOptions } from '../aws/connection.ts';
 import type { WorldOptions } from '../aws/create_world.ts';
+import { createLimiters } from '../aws/limiter.ts';
 import type { World } from '../aws/world.ts';
 
 /** Makes the worlds of a run: AWS itself unless something else (the sandbox) stands in. */
@@ -20,6 +21,7 @@ export interface Worlds {
 
 export function createWorlds(signal: AbortSignal, factory: WorldFactory = realWorld): Worlds {
   const worlds = new Map<string, Promise<World>>();
+  const limiters = createLimiters();
   const counts = { calls: 0, writes: 0 };
   const onCall = ({ write }: { readonly write: boolean }) => {
     counts.calls += 1;
@@ -31,7 +33,8 @@ export function createWorlds(signal: AbortSignal, factory: WorldFactory = realWo
       const key = `${readOnly} ${worldKey(connection)} ${environmentKey(environment)}`;
       let world = worlds.get(key);
       if (!world) {
-        world = (async () => factory({ ...worldOptions(connection), readOnly, environment, signal, onCall }))();
+        world = (async () =>
+          factory({ ...worldOptions(connection), readOnly, environment, signal, onCall, limiters }))();
         worlds.set(key, world);
       }
       return world;

@@ -229,6 +229,25 @@ const shown: Readonly<Record<string, Shown>> = {
 - {name: t, debug: {msg: "{{ r.results | map(attribute='src') | map('basename') | list }} {{ r.results[1].md5sum is defined }}"}}`,
     lines: [/^c: changed/, "t: ok ['playbook.yml', 'playbook.yml'] True"],
   },
+  'strategy-graph': {
+    files: `- hosts: localhost
+  gather_facts: false
+  strategy: graph
+  tasks:
+    - block:
+        - {name: fails, fail: {msg: broken}, register: x}
+    - block:
+        - {name: needs it, debug: {msg: "{{ x }}"}}
+    - block:
+        - {name: does not, debug: {msg: hi}}
+`,
+    options: { forks: 1 },
+    lines: ['fails: failed broken', 'does not: ok hi'],
+  },
+  'loop-parallel': {
+    files: '- {name: t, debug: {msg: "{{ item }}"}, loop: [1, 2, 3], loop_control: {parallel: 3}}',
+    lines: ['t: ok [1 2 3]'],
+  },
 };
 
 /** Tests that hold the others. */

@@ -6,6 +6,8 @@ export const loopControlDocs: Readonly<Record<string, string>> = {
   index_var: 'the variable that counts the items, from 0',
   label: 'what is shown instead of the whole item',
   loop_var: 'the variable that holds the item, instead of `item`',
+  parallel:
+    "how many items may run at the same time, for items that do not need each other (ours, not Ansible's); results keep the order of the items",
   pause: 'seconds between two items',
 };
 

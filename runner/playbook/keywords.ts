@@ -123,7 +123,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   when: keyword(conditional, 'conditions', 'Runs only when this holds; all of them when it is a list.'),
 };
 
-/** What `loop_control` takes (Ansible's page "Loops"). */
+/** What `loop_control` takes (Ansible's page "Loops"; `parallel` is ours). */
 export const loopControls: readonly string[] = [
   'break_when',
   'extended',
@@ -131,6 +131,7 @@ export const loopControls: readonly string[] = [
   'index_var',
   'label',
   'loop_var',
+  'parallel',
   'pause',
 ];
 

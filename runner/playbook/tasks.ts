@@ -1,8 +1,9 @@
-import { didYouMean, nearest } from '../schema/distance.ts';
+import { nearest } from '../schema/distance.ts';
 import { Template } from '../template/template.ts';
 import { dictEntries, isDict, newDict } from '../template/values.ts';
 import type { Frame } from './context.ts';
-import { keywords, keywordsAt, loopControls, loopLookup } from './keywords.ts';
+import { keywords, keywordsAt, loopLookup } from './keywords.ts';
+import { checkLoopControl } from './loop_control.ts';
 import { moduleName } from './module_name.ts';
 import { at, child, isMapping, type Node, type Pair, withValue } from './node.ts';
 import { checkKeywords, conditions, names, readKeywords, report } from './read_keywords.ts';
@@ -19,7 +20,7 @@ export function readTask(node: Node, pairs: Map<string, Pair>, frame: Frame): Ta
   const modules = new Set([action?.key, ...[...pairs.keys()].filter(isPlainModule)]);
   const rest = new Map([...pairs].filter(([name]) => !modules.has(name) && loopLookup(name) === undefined));
   checkKeywords(rest, frame.handlers ? 'handler' : 'task', frame);
-  checkLoopControl(pairs.get('loop_control')?.node, frame);
+  checkLoopControl(pairs.get('loop_control')?.node, action && shortName(action.module.value), frame);
   if (action === undefined) return undefined;
   checkInclude(shortName(action.module.value), rest, frame);
   const single = (name: string) => {
@@ -193,19 +194,6 @@ function readLoop(pairs: Map<string, Pair>, frame: Frame): Task['loop'] {
       'keep one of them',
     );
   return first && { kind: loopLookup(first[0]) ?? 'loop', items: at(first[1].node) };
-}
-
-/** Reports what `loop_control` does not know, and loop variables that cannot be names. */
-function checkLoopControl(node: Node | undefined, frame: Frame): void {
-  for (const { key, place, node: value } of node?.pairs ?? []) {
-    const name = String(key);
-    if (!loopControls.includes(name)) {
-      report(frame, 'keyword-unknown', `"${name}" is not known to loop_control`, place, didYouMean(name, loopControls));
-    } else if (name.endsWith('_var') && typeof value.value === 'string' && !isVariableName(value.value)) {
-      const message = `"${value.value}" cannot be a variable's name`;
-      report(frame, 'variable-name', message, value.place, variableNameHint(value.value));
-    }
-  }
 }
 
 /** A misspelt `register` is told as such; the name it meant is still taken, so that its uses are not mistakes too. */

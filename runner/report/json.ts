@@ -1,4 +1,5 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
+import { inPlaybookOrder } from '../engine/graph/playbook_order.ts';
 import type { Result } from '../modules/module.ts';
 import type { Output, Report } from './report.ts';
 
@@ -18,6 +19,7 @@ interface JsonPlay {
 export function createJson({ out, complain }: { out: Output; complain: (message: string) => void }): Report {
   const plays: JsonPlay[] = [];
   const open = new Map<number, JsonTask>();
+  const units = new WeakMap<JsonTask, number | undefined>();
   let ended: Extract<PlayEvent, { type: 'ended' }> | undefined;
   const clock = () => new Date().toISOString();
 
@@ -28,6 +30,7 @@ export function createJson({ out, complain }: { out: Output; complain: (message:
       hosts: {},
     };
     open.set(task.id, entry);
+    units.set(entry, task.unit);
     plays.at(-1)?.tasks.push(entry);
   }
 
@@ -71,11 +74,13 @@ export function createJson({ out, complain }: { out: Output; complain: (message:
         read: recap.read,
         milliseconds: recap.milliseconds,
         check: recap.check,
+        ...(recap.graphs && { graphs: recap.graphs }),
         ...(recap.left && { left: recap.left }),
       };
       const { run: global_custom_stats = {}, localhost = {} } = recap?.stats ?? {};
       const custom_stats = Object.keys(localhost).length > 0 ? { localhost } : {};
       const plan = recap?.plan && { plan: recap.plan };
+      for (const each of plays) each.tasks = [...inPlaybookOrder(each.tasks, (task) => ({ unit: units.get(task) }))];
       const document = { plays, stats: stats ?? {}, custom_stats, global_custom_stats, play, ...plan };
       const mistakes = diagnostics.length > 0 ? { diagnostics } : {};
       out.write(`${JSON.stringify({ ...document, ...mistakes }, replacer, 2)}\n`);

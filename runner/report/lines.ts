@@ -1,10 +1,12 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
+import { graphLines } from './graph_recap.ts';
 import { painter, statusStyle } from './paint.ts';
 import { planLines } from './plan.ts';
 import { costLine, countsLine, leftLines, notRunLines, statsLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { compact, failure, itemText, pretty, saying, whereAndHow } from './result_text.ts';
+import { inTaskBlocks } from './task_blocks.ts';
 
 type Of<T extends PlayEvent['type']> = Extract<PlayEvent, { type: T }>;
 
@@ -85,7 +87,14 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
     warning: ({ message, place }) =>
       print(paint('magenta', `[WARNING]: ${message}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`)),
     note: ({ message }) => print(message),
+    units_started: () => {},
+    unit_started: () => {},
+    unit_done: () => {},
+    units_done: () => {},
     ended: ({ recap }) => {
+      const graph = graphLines(recap);
+      if (graph.length > 0) banner('SIDE BY SIDE');
+      for (const each of graph) print(each);
       banner('PLAY RECAP');
       print(countsLine(recap, paint));
       for (const line of notRunLines(recap)) print(line);
@@ -98,7 +107,7 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
     },
   };
   return {
-    report: (event) => (handlers[event.type] as (event: PlayEvent) => void)(event),
+    report: inTaskBlocks((event) => (handlers[event.type] as (event: PlayEvent) => void)(event)),
     suspend: async () => {},
     end: async () => {},
   };

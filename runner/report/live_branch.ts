@@ -8,10 +8,14 @@ export interface Branch {
   /** Lines said so far. */
   lines: number;
   failed: boolean;
+  /** Its time begins now, and not when it was opened. */
+  begin(): void;
   /** Adds a line that stays. */
   say(line: string): void;
   /** Puts another text beside the spinner. */
   show(title: string): void;
+  /** Closes it as something that was passed over, under this title. */
+  skip(title: string): void;
   /** Prints the branch for good. */
   close(): Promise<void>;
 }
@@ -23,17 +27,40 @@ class LiveRenderer extends DefaultRenderer {
 type Wrapper = ListrTaskWrapper<unknown, typeof LiveRenderer, typeof LiveRenderer>;
 
 /** Opens a branch once what comes before it is printed: a listr2 list of one task that lives until `close`. */
-export function openBranch(title: string, after: Promise<void>, out: Output): Branch {
-  const began = Date.now();
+export const openBranch = (title: string, after: Promise<void>, out: Output): Branch =>
+  openBranches([title], after, out)[0]!;
+
+/** Opens branches side by side, as one listr2 list, which is printed for good when all of them are closed. */
+export function openBranches(titles: readonly string[], after: Promise<void>, out: Output): readonly Branch[] {
+  const made = titles.map((title) => makeBranch(title, () => running));
+  const running: Promise<void> = after
+    .then(() =>
+      listOf(
+        made.map(({ branch, live }) => ({ title: branch.title, task: live })),
+        out,
+      ).run(),
+    )
+    .then(() => {});
+  return made.map(({ branch }) => branch);
+}
+
+type Live = (context: unknown, own: Wrapper) => Promise<void>;
+
+function makeBranch(title: string, running: () => Promise<void>): { readonly branch: Branch; readonly live: Live } {
+  let began = Date.now();
   let wrapper: Wrapper | undefined;
   let current = title;
+  let isSkipped = false;
   const waiting: string[] = [];
   const { promise: over, resolve: release } = withResolvers();
-
   const branch: Branch = {
     title,
     lines: 0,
     failed: false,
+    begin: () => {
+      began = Date.now();
+      branch.show(title);
+    },
     say: (line) => {
       branch.lines++;
       if (wrapper) wrapper.output = line;
@@ -43,9 +70,14 @@ export function openBranch(title: string, after: Promise<void>, out: Output): Br
       current = text;
       if (wrapper) wrapper.title = text;
     },
+    skip: (text) => {
+      isSkipped = true;
+      branch.show(text);
+      release();
+    },
     close: () => {
       release();
-      return running;
+      return running();
     },
   };
   async function live(_: unknown, own: Wrapper) {
@@ -53,17 +85,19 @@ export function openBranch(title: string, after: Promise<void>, out: Output): Br
     own.title = current;
     for (const line of waiting) own.output = line;
     await over;
+    if (isSkipped) return own.skip(current);
     own.title = `${title} (${duration(Date.now() - began)})`;
     if (branch.failed) throw new Error(own.title);
   }
-  const running = after.then(() => listOf(title, live, out).run()).then(() => {});
-  return branch;
+  return { branch, live };
 }
 
-function listOf(title: string, task: (context: unknown, own: Wrapper) => Promise<void>, out: Output) {
+function listOf(tasks: readonly { readonly title: string; readonly task: Live }[], out: Output) {
   const stream = out as NodeJS.WriteStream;
   const options = { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true };
-  return new Listr<unknown, typeof LiveRenderer, typeof LiveRenderer>([{ title, task, rendererOptions: options }], {
+  const all = tasks.map((each) => ({ ...each, rendererOptions: options }));
+  return new Listr<unknown, typeof LiveRenderer, typeof LiveRenderer>(all, {
+    concurrent: true,
     renderer: LiveRenderer,
     registerSignalListeners: false,
     exitOnError: false,

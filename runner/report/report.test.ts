@@ -229,3 +229,101 @@ describe('tree', () => {
       assert.match(shown, expected);
   });
 });
+
+describe('units side by side', () => {
+  const vpc = task({ id: 1, unit: 1 });
+  const ecr = task({ id: 2, unit: 0, role: 'ecr', name: 'Create the repository' });
+  const events: PlayEvent[] = [
+    played,
+    {
+      type: 'units_started',
+      units: [
+        { id: 0, title: 'ecr', waitsFor: [] },
+        { id: 1, title: 'vpc', waitsFor: [] },
+        { id: 2, title: 'alb', waitsFor: ['vpc'] },
+      ],
+    },
+    { type: 'unit_started', unit: 0 },
+    { type: 'unit_started', unit: 1 },
+    { type: 'task_started', task: vpc },
+    { type: 'task_started', task: ecr },
+    { type: 'progress', task: ecr, message: 'almost' },
+    { type: 'progress', task: ecr, message: 'almost' },
+    { type: 'item_done', task: vpc, outcome: outcome({ item: 'a' }) },
+    { type: 'item_done', task: ecr, outcome: outcome({ item: 'b', status: 'changed' }) },
+    { type: 'task_done', task: vpc, outcome: outcome({ status: 'failed', result: { msg: 'no', failed: true } }) },
+    { type: 'unit_done', unit: 1, failed: true, milliseconds: 2 },
+    { type: 'task_done', task: ecr, outcome: outcome({ status: 'changed', result: { changed: true } }) },
+    { type: 'unit_done', unit: 0, failed: false, milliseconds: 5 },
+    { type: 'units_done' },
+    {
+      type: 'ended',
+      recap: {
+        ...recap,
+        graphs: [
+          {
+            play: 'Deploy',
+            units: [
+              { title: 'ecr', started: 0, ended: 1_500 },
+              { title: 'vpc', started: 0, ended: 40 },
+              { title: 'alb', blockedBy: 'vpc' },
+              { title: 'last', started: 1_500, ended: 2_000, waitedFor: 'ecr' },
+            ],
+            criticalPath: ['ecr', 'last'],
+            milliseconds: 2_000,
+          },
+        ],
+      },
+    },
+  ];
+
+  test('lines of a task stand together and come when it ends; what it waits for comes at once, with its name', async () => {
+    const text = await lines(events);
+    const at = (part: string) => {
+      assert.ok(text.includes(part), part);
+      return text.indexOf(part);
+    };
+    const order = [
+      '… ecr : Create the repository: almost',
+      'TASK [vpc :',
+      'item=a',
+      'fatal:',
+      'TASK [ecr :',
+      'item=b',
+    ].map(at);
+    assert.deepEqual(
+      order,
+      [...order].sort((a, b) => a - b),
+    );
+    assert.equal(text.match(/almost/g)?.length, 1);
+  });
+
+  test('the recap tells the critical path, what waited for what, and what was not run', async () => {
+    const text = await lines(events);
+    assert.ok(
+      text.includes(
+        'critical path: ecr (1.5 s) → last (500 ms); 2.0 s side by side, the times of all units add up to 2.0 s\n',
+      ),
+    );
+    assert.ok(text.includes('waited: last for ecr (1.5 s)\nnot run: alb, which needs vpc\n'));
+  });
+
+  test('the tree has a branch for each unit, in the order of the playbook', async () => {
+    const text = await show((out) => createTree({ out, color: false, verbosity: 0, diff: false }), events);
+    const end = text.slice(text.lastIndexOf('ecr (', text.lastIndexOf('alb was not run')));
+    assert.match(
+      end,
+      /^ecr \(.*\n.*● Create the repository \(1 items\) changed\n.*vpc \(.*\n.*✖ Create the VPC.*\n.*╰ no\n.*alb was not run/,
+    );
+  });
+
+  test('JSON keeps the order of the playbook', async () => {
+    const text = await show((out) => createJson({ out, complain: () => {} }), events);
+    const { plays, play } = JSON.parse(text);
+    assert.deepEqual(
+      plays[0].tasks.map((each: { task: { name: string } }) => each.task.name),
+      ['ecr : Create the repository', 'vpc : Create the VPC'],
+    );
+    assert.deepEqual(play.graphs[0].criticalPath, ['ecr', 'last']);
+  });
+});

@@ -21,5 +21,5 @@ export async function destroyPlays(run: Run, reader: Reader): Promise<PlaysEnd> 
   }
   await decideHeld(run, things);
   await leaveWhatIsBlocked(things);
-  return { failed: await removeAll(run, things) };
+  return { failed: await removeAll(run, things, reading) };
 }

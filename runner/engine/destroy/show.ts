@@ -10,14 +10,15 @@ export function showPlay({ report }: Run, { name }: PlayRun): void {
   report({ type: 'play_started', play: { name: `Destroy: ${name}` } });
 }
 
-/** Shows what becomes of the things of one task, while it does. Tells whether any failed. */
+/** Shows what becomes of the things of one task, while it does. Tells whether any failed. `unit`: among those that go at the same time. */
 export async function showGroup(
   run: Run,
   group: readonly Thing[],
+  unit: number | undefined,
   work: (thing: Thing) => Promise<Done>,
 ): Promise<boolean> {
   const [first] = group;
-  const on = shownIn(run, first!.call.running);
+  const on = shownIn(run, first!.call.running, unit);
   run.report({ type: 'task_started', task: on.info });
   const isLoop = 'item' in first!;
   const ends: Done[] = [];
@@ -45,12 +46,13 @@ export function showUnread(run: Run, unread: readonly Unread[]): void {
 }
 
 /** As a task of this run; a removal that failed is never ignored. */
-function shownIn(run: Run, { frame, scope, info }: Shown): Shown {
+function shownIn(run: Run, { frame, scope, info }: Shown, unit?: number): Shown {
   const { ignore_errors: _, ...nearest } = frame.nearest;
+  const { unit: __, ...task } = info;
   return {
     frame: { ...frame, nearest, rescuable: false, play: { ...frame.play, run } },
     scope,
-    info: { ...info, kind: 'task' },
+    info: { ...task, ...(unit === undefined ? {} : { unit }), kind: 'task' },
   };
 }
 

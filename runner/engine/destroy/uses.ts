@@ -15,7 +15,8 @@ export function leaveWhatItUses(user: Thing, things: readonly Thing[]): void {
   }
 }
 
-function hangsOn(user: Thing, used: Thing): boolean {
+/** Whether AWS does not let the one go before the other. */
+export function hangsOn(user: Thing, used: Thing): boolean {
   const id = idOf(used);
   const ids = user.now && user.module.removal?.hangsOn?.(user.now, user.params);
   return user !== used && id !== undefined && (ids?.includes(id) ?? false);

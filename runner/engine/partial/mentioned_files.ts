@@ -13,6 +13,22 @@ export function mentionedFiles({ text }: Template): readonly string[] {
   return found;
 }
 
+/** Whether a template brings in template files by names that only a run can tell. */
+export function mentionsUnknownFiles({ text }: Template): boolean {
+  if (!/template/.test(text)) return false;
+  return countsUnknown(parsed(text));
+}
+
+function countsUnknown(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  const { kind, callee, args } = part as Part;
+  if (kind === 'call' && callee?.kind === 'name' && lookups.has(callee.name!)) {
+    const [name, ...terms] = (args?.positional ?? []).map(literal);
+    if (name !== undefined && templateLookup.test(name) && terms.some((term) => term === undefined)) return true;
+  }
+  return Object.values(part).some(countsUnknown);
+}
+
 /** What does not parse is a mistake that shows when it is used. */
 function parsed(text: string): unknown {
   try {

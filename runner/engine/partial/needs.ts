@@ -8,7 +8,7 @@ import { type Dict, dictEntries, dictGet, dictKeys, isDict } from '../../templat
 import { hasTemplates } from '../../template/written.ts';
 import { compiledOf } from '../conditions.ts';
 import { findFor } from '../template_host.ts';
-import { mentionedFiles } from './mentioned_files.ts';
+import { mentionedFiles, mentionsUnknownFiles } from './mentioned_files.ts';
 import type { Node } from './outline.ts';
 
 /** A variable that something reads. */
@@ -17,6 +17,10 @@ export interface Need {
   /** It copes when the variable is not defined. */
   readonly guarded: boolean;
 }
+
+/** Stands among needs for any variable: it cannot be seen which one is read. */
+export const anyVariable = '*';
+const anything: readonly Need[] = [{ name: anyVariable, guarded: true }];
 
 /** The variables a task sets: what it registers, what `set_fact` names, and what the file of an `include_vars` holds. */
 export function definedBy(node: Node): readonly string[] {
@@ -29,18 +33,21 @@ export function definedBy(node: Node): readonly string[] {
   return [...own, ...facts.filter((fact) => fact !== 'cacheable' && !fact.includes('{{'))];
 }
 
-/** Names in a vars file, as far as the file is written out and there. */
 function includedNames(node: Node): readonly string[] {
+  const name = dictGet(argumentsOf(node), 'name');
+  return typeof name === 'string' ? [name] : Object.keys(includedVars(node) ?? {});
+}
+
+/** What a vars file holds, as far as the file is written out and there. */
+export function includedVars(node: Node): Readonly<Record<string, At>> | undefined {
   const given = argumentsOf(node);
-  const name = dictGet(given, 'name');
-  if (typeof name === 'string') return [name];
   const file = dictGet(given, 'file') ?? dictGet(given, '_raw_params');
-  if (typeof file !== 'string') return [];
+  if (typeof file !== 'string') return undefined;
   try {
     const path = findFor(node.frame, node.task.file, 'vars', file);
-    return Object.keys(node.frame.play.run.options.loader.vars(path));
+    return node.frame.play.run.options.loader.vars(path);
   } catch (error) {
-    if (error instanceof PlayError) return [];
+    if (error instanceof PlayError) return undefined;
     throw error;
   }
 }
@@ -48,7 +55,7 @@ function includedNames(node: Node): readonly string[] {
 /** The variables a task reads by itself: in its arguments, conditions, loop and other keywords. */
 export function neededBy(node: Node): readonly Need[] {
   const { task, frame } = node;
-  const conditions = [...frame.when, ...task.until, ...task.changed_when, ...task.failed_when];
+  const conditions = [...frame.when, ...judgements(node)];
   const values = [task.loop?.items, task.loop_control, task.retries, task.delay, ...task.notify, ...frame.environment];
   const nearest = [
     frame.nearest.delegate_to,
@@ -65,6 +72,25 @@ export function neededBy(node: Node): readonly Need[] {
   ];
 }
 
+/** Conditions on a task's own result. */
+const judgements = ({ task }: Node): readonly At[] => [...task.until, ...task.changed_when, ...task.failed_when];
+
+/** Further variables that a task reads when it runs, whatever it is needed for. */
+export function alsoReadBy(node: Node): readonly Need[] {
+  const { task, frame } = node;
+  const values = [task.name, task.async, task.poll, frame.nearest.diff, frame.nearest.timeout, ...frame.tags];
+  return values.flatMap((at) => needsOfValue(at?.value, node));
+}
+
+/** Whether only the conditions on its own result read what a task registers: they see that result and not the one before. */
+export function readsOnlyOwnResult(node: Node): boolean {
+  const name = node.task.register?.value;
+  if (name === undefined || !needsOfConditions(judgements(node)).some((need) => need.name === name)) return false;
+  const { until: _u, changed_when: _c, failed_when: _f, ...rest } = node.task;
+  const before = { ...node, task: { ...rest, until: [], changed_when: [], failed_when: [] } };
+  return !neededBy(before).some((need) => need.name === name);
+}
+
 /** A condition may rely on what the ones before it made sure of. */
 function needsOfConditions(conditions: readonly At[]): Need[] {
   const assured = new Set<string>();
@@ -74,7 +100,9 @@ function needsOfConditions(conditions: readonly At[]): Need[] {
       .freeVariables()
       .map(({ name, guarded }) => ({ name, guarded: guarded || assured.has(name) }));
     for (const name of condition.assures()) assured.add(name);
-    return needs;
+    // Text that a template gives may be an expression in turn.
+    const hidden = condition.readsAnyVariable() || at.value instanceof Template;
+    return hidden ? [...needs, ...anything] : needs;
   });
 }
 
@@ -88,7 +116,9 @@ export function needsOfValue(value: unknown, node: Node): readonly Need[] {
 
 function needsOfTemplate(template: Template, node: Node, seen: Set<string>): readonly Need[] {
   const inner = mentionedFiles(template).flatMap((name) => needsOfFile(name, node, seen));
-  return inner.length === 0 ? template.freeVariables() : [...template.freeVariables(), ...inner];
+  const hidden = template.readsAnyVariable() || mentionsUnknownFiles(template);
+  if (inner.length === 0 && !hidden) return template.freeVariables();
+  return [...template.freeVariables(), ...inner, ...(hidden ? anything : [])];
 }
 
 /** A template file reads what it reads; one that is not there is a mistake that shows when it is used. */
@@ -100,7 +130,7 @@ function needsOfFile(name: string, node: Node, seen: Set<string>): readonly Need
     const place = { file, line: 1, column: 1 };
     return needsOfTemplate(new Template(readTemplate(file, node), { place, kind: 'file' }), node, seen);
   } catch (error) {
-    if (error instanceof PlayError) return [];
+    if (error instanceof PlayError) return anything;
     throw error;
   }
 }
@@ -120,8 +150,10 @@ function needsOfArguments(node: Node): readonly Need[] {
 }
 
 function needsOfExpression(value: unknown, node: Node): readonly Need[] {
+  if (value instanceof Template) return [...needsOfValue(value, node), ...anything];
   if (typeof value !== 'string') return needsOfValue(value, node);
-  return new Expression(value, { place: node.task.args.place }).freeVariables();
+  const expression = new Expression(value, { place: node.task.args.place });
+  return expression.readsAnyVariable() ? [...expression.freeVariables(), ...anything] : expression.freeVariables();
 }
 
 /** Only the defaults of the task's own module, and of groups. */
@@ -138,5 +170,5 @@ function needsOfDefaults({ value }: At, node: Node): readonly Need[] {
 function needsOfTemplateFile(node: Node): readonly Need[] {
   if (findModule(node.task.module.value)?.name !== 'template') return [];
   const src = dictGet(argumentsOf(node), 'src');
-  return typeof src === 'string' ? needsOfFile(src, node, new Set()) : [];
+  return typeof src === 'string' ? needsOfFile(src, node, new Set()) : anything;
 }

@@ -47,8 +47,8 @@ export async function outline(plays: readonly PlayRun[]): Promise<readonly Node[
   return nodes;
 }
 
-/** Files that only the run can name say nothing yet. */
-function peekAtVarsFiles(play: PlayRun, frame: Frame): void {
+/** Loads a play's vars files for a look ahead. Files that only the run can name say nothing yet. */
+export function peekAtVarsFiles(play: PlayRun, frame: Frame): void {
   try {
     loadVarsFiles(play, frame);
   } catch (error) {

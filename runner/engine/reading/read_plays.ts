@@ -53,7 +53,15 @@ async function readOnce(
   { runPlays, answers }: Reader,
   { memory, claimed }: { readonly memory: Memory; readonly claimed: ReadonlySet<string> },
 ): Promise<Read> {
-  const reading: Reading = { memory, claimed, former: new Set(), described: [], open: new Set(), failed: [] };
+  const reading: Reading = {
+    memory,
+    claimed,
+    former: new Set(),
+    described: [],
+    graphs: [],
+    open: new Set(),
+    failed: [],
+  };
   const report = (event: PlayEvent) => {
     if (event.type === 'warning') run.report(event);
     else if (event.type === 'item_done') nameItem(reading, event);

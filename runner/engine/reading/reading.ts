@@ -1,10 +1,12 @@
 import type { Memory } from '../../aws/remembering.ts';
 import type { Resource } from '../../modules/module.ts';
+import type { Play } from '../../playbook/types.ts';
 import type { Infer } from '../../schema/infer.ts';
 import type { ModuleSchema } from '../../schema/schema.ts';
 import { toText } from '../../template/values.ts';
 import type { Call } from '../call.ts';
 import type { Shown } from '../conclude.ts';
+import type { Units } from '../graph/run_units.ts';
 import type { Done } from '../results.ts';
 import { taskTitle } from '../task_info.ts';
 
@@ -36,6 +38,8 @@ export interface Reading {
   readonly former: Set<string>;
   /** In the order of the playbook. */
   readonly described: Described[];
+  /** The graphs of sections whose units run side by side, in the order of the playbook. */
+  readonly graphs: { readonly play: Play; readonly graph: Units }[];
   /** Variables that only a real run sets: results of commands and the like, and what is made of them. */
   readonly open: Set<string>;
   /** What could not be read, or not even understood. */

@@ -79,4 +79,14 @@ export const runningDeviations: Deviations = {
     play: '`play vault view` writes to standard output',
     why: 'a pager keeps what it showed, and a pipe can choose one',
   },
+  'strategy-graph': {
+    ansible: 'runs the tasks of a play one after the other on a host, whatever its strategy',
+    play: 'with `strategy: graph` runs roles, blocks and includes of a play side by side; one waits for those that set a variable it reads, and for roles it depends on. A failure keeps only what needs it from starting, or with `any_errors_fatal` everything. `--graph` shows what waits for what, and why; `--serial` gives the order of the playbook',
+    why: 'most of a deployment is waiting, and most of it could be waited for at the same time; what hangs together by a name, a file or a port alone cannot be seen, so it is for the author of a play to choose',
+  },
+  'loop-parallel': {
+    ansible: 'runs the items of a loop one after the other',
+    play: 'with `loop_control: { parallel: N }` runs up to N at the same time; results keep the order of the items, and one that fails lets the others run, as ever',
+    why: 'three subnets that do not need each other need not wait for each other either',
+  },
 };
