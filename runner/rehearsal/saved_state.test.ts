@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { CreateRepositoryCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-public';
 import { createRunningClock } from '../sandbox/runtime/running_clock.ts';
 import { createLivingSandbox } from '../sandbox/sandbox.ts';
 import { decodeState, encodeState } from '../sandbox/state_codec.ts';
@@ -30,6 +31,8 @@ test('the state of a deployment, every drawer of it, outlives its process', asyn
   await first.faults.set('throttle iam:CreateUser 2/s');
   const run = await createStage({ sandbox: first, environment })();
   assert.equal(run.code, 0, failures(run));
+  const open = first.world({ region: 'us-east-1' }).client(ECRPUBLICClient);
+  await open.send(new CreateRepositoryCommand({ repositoryName: 'app' }));
   first.hold();
 
   const content = first.store.content();
