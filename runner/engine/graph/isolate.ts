@@ -72,48 +72,15 @@ function merge(from: ReadonlyMap<string, unknown>, to: Map<string, unknown>, nam
 }
 
 /** The same run in all but the variables, and what an interrupt leaves undone. */
-function runOf(run: Run, unit: Unit, { facts, included, gathered }: Levels): Run {
-  return {
-    ...run,
-    facts,
-    included,
-    gathered,
-    unit,
-    notRun: [],
-    get nextId() {
-      return run.nextId;
-    },
-    set nextId(id) {
-      run.nextId = id;
-    },
-    get isGathered() {
-      return run.isGathered;
-    },
-    set isGathered(is) {
-      run.isGathered = is;
-    },
-    get startAt() {
-      return run.startAt;
-    },
-    set startAt(title) {
-      run.startAt = title;
-    },
-    get stepping() {
-      return run.stepping;
-    },
-    set stepping(is) {
-      run.stepping = is;
-    },
-  };
-}
+const runOf = (run: Run, unit: Unit, { facts, included, gathered }: Levels): Run =>
+  through(run, { facts, included, gathered, unit, notRun: [] });
 
 function playOf(play: PlayRun, run: Run): PlayRun {
   const facts = dataLayer(run.facts);
   const included = loadedLayer(run.included);
   const gathered = factsLayer(play.machine, run.gathered, () => run.isGathered);
   const hostLayers: Layer[] = [];
-  const own: PlayRun = {
-    ...play,
+  const own = through(play, {
     run,
     facts,
     included,
@@ -122,26 +89,23 @@ function playOf(play: PlayRun, run: Run): PlayRun {
     get magic() {
       return magic;
     },
-    get failureCleared() {
-      return play.failureCleared;
-    },
-    set failureCleared(is) {
-      play.failureCleared = is;
-    },
-    get handlerFailed() {
-      return play.handlerFailed;
-    },
-    set handlerFailed(is) {
-      play.handlerFailed = is;
-    },
-    get fatal() {
-      return play.fatal;
-    },
-    set fatal(is) {
-      play.fatal = is;
-    },
-  };
-  const magic = magicLayer(own);
+  });
+  const magic: Layer = magicLayer(own);
   hostLayers.push(magic, run.options.extraVars, facts, included, gathered, run.inventory.layer);
   return own;
+}
+
+/** The original in all but what is its own: everything else is read there, and set there. */
+function through<T extends object>(original: T, own: Partial<T>): T {
+  for (const key of Object.keys(original) as (keyof T)[]) {
+    if (key in own) continue;
+    Object.defineProperty(own, key, {
+      enumerable: true,
+      get: () => original[key],
+      set: (value) => {
+        original[key] = value;
+      },
+    });
+  }
+  return own as T;
 }

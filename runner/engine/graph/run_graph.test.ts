@@ -116,6 +116,18 @@ test('meta: end_play ends it when all before has ended', async () => {
   assert.equal(run.code, 0);
 });
 
+test('a play that a rescue ends has failed, in a unit as in line', async () => {
+  const ended = {
+    a: '- name: before\n  debug: {}',
+    b: '- block: [{name: breaks, fail: {msg: no}}]\n  rescue: [{meta: end_play}]',
+    c: '- name: never\n  debug: {}',
+  };
+  for (const options of [{}, { serial: true }]) {
+    const run = await rehearse(play(ended), options);
+    assert.deepEqual([names(run), run.code], [['before', 'breaks'], 2]);
+  }
+});
+
 test('--serial and one fork give the order of the playbook', async () => {
   const blocks = { a: slow('slow'), b: '- name: quick\n  debug: {}', c: '- name: last\n  debug: {}' };
   for (const options of [{ serial: true }, { forks: 1 }])
