@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createVirtualTime } from '../engine/graph/testing.ts';
 import type { Clock } from './clock.ts';
 import { createLimiter, createLimiters } from './limiter.ts';
 
 /** A service that takes so many calls at a time and turns away more, and time that stands still until all wait. */
 function stage(capacity: number) {
-  const sleepers: { at: number; wake: () => void }[] = [];
-  let now = 0;
+  const { now, pass: sleep, through } = createVirtualTime();
   let running = 0;
   const seen = { most: 0, throttled: 0 };
-  const sleep = (milliseconds: number) => new Promise<void>((wake) => sleepers.push({ at: now + milliseconds, wake }));
-  const clock: Clock = { now: () => now, sleep };
+  const clock: Clock = { now, sleep };
   const call = async () => {
     running += 1;
     seen.most = Math.max(seen.most, running);
@@ -22,22 +21,7 @@ function stage(capacity: number) {
       throw new Error('Throttling');
     }
   };
-  const through = async <T>(work: Promise<T>): Promise<T> => {
-    let isDone = false;
-    const end = () => {
-      isDone = true;
-    };
-    work.then(end, end);
-    for (;;) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (isDone) return work;
-      sleepers.sort((a, b) => a.at - b.at);
-      const next = sleepers.shift()!;
-      now = next.at;
-      next.wake();
-    }
-  };
-  return { clock, call, seen, through, now: () => now };
+  return { clock, call, seen, through, now };
 }
 
 const isThrottled = (error: unknown) => (error as Error).message === 'Throttling';

@@ -18,6 +18,17 @@ function assertFine(run: Run): void {
 const stepsOf = ({ tasks }: Run): string[] =>
   tasks.flatMap(({ task, outcome }) => (outcome.steps ?? []).map((step) => `${task.role} : ${task.name}: ${step}`));
 
+/** A sandbox with the deployment in it, the account before it, and the writes that a whole destroy sends. */
+async function deployment() {
+  const deployed = createSandbox();
+  const before = await everythingIn(deployed.world());
+  assertFine(await stageIn(deployed)());
+  const whole = await deployed.copy();
+  assertFine(await stageIn(whole)({ destroy: 'all' }));
+  const writes = whole.calls.filter(({ write }) => write).map(({ operation }) => operation);
+  return { deployed, before, writes };
+}
+
 describe('the shipped playbook, destroyed', () => {
   test('leaves the account as empty as before, and a second time finds nothing', async () => {
     const sandbox = createSandbox();
@@ -78,12 +89,7 @@ describe('killed in the middle', () => {
   });
 
   test('of a destroy, after one of its writes: run again, it leaves the account as empty as before', async () => {
-    const deployed = createSandbox();
-    const before = await everythingIn(deployed.world());
-    assertFine(await stageIn(deployed)());
-    const whole = await deployed.copy();
-    assertFine(await stageIn(whole)({ destroy: 'all' }));
-    const writes = whole.calls.filter(({ write }) => write).map(({ operation }) => operation);
+    const { deployed, before, writes } = await deployment();
     for (const [index, operation] of points(writes)) {
       const sandbox = await deployed.copy();
       const factory = dyingWorld(sandbox, index + 1);
@@ -173,12 +179,7 @@ describe('the shipped playbook is taken down all the same', () => {
     });
 
   test('when the answer to one of its writes is lost', async () => {
-    const deployed = createSandbox();
-    const before = await everythingIn(deployed.world());
-    assertFine(await stageIn(deployed)());
-    const whole = await deployed.copy();
-    assertFine(await stageIn(whole)({ destroy: 'all' }));
-    const writes = whole.calls.filter(({ write }) => write).map(({ operation }) => operation);
+    const { deployed, before, writes } = await deployment();
     for (const [index, operation] of points(writes)) {
       const sandbox = await deployed.copy();
       await sandbox.faults.set(`lose writes ${index + 1}`);

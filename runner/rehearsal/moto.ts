@@ -45,7 +45,7 @@ export function startMoto(): Moto {
 }
 
 /** A port nobody listens on: asked of the system, then given back. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };

@@ -39,6 +39,16 @@ export const template = (text: string, options: Partial<TemplateOptions> = {}): 
 export const scopeOf = (variables: Record<string, unknown> = {}, host: TemplateHost = hostIn('/nowhere')): Scope =>
   createScope([written(variables) as Record<string, unknown>], host);
 
+/** For tests: what a template file gives beside the files of a folder; undefined when it is refused with an error for people. */
+export function givenIn(folder: string, text: string, variables: Record<string, unknown>): Value | undefined {
+  try {
+    return template(text, { kind: 'file' }).render(scopeOf(variables, hostIn(folder)));
+  } catch (error) {
+    assert.ok(error instanceof PlayError, text);
+    return undefined;
+  }
+}
+
 /** For tests: the value of a template. */
 export const render = (text: string, variables: Record<string, unknown> = {}, host?: TemplateHost): Value =>
   template(text).render(scopeOf(variables, host));

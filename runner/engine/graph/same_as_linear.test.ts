@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { randomFrom } from '../../rehearsal/check_is_apply/random.ts';
 import { type Files, type Rehearsal, rehearse } from '../testing.ts';
 import { inPlaybookOrder } from './playbook_order.ts';
-import { randomFrom } from './testing.ts';
 
 const names = ['v0', 'v1', 'v2', 'v3'];
 

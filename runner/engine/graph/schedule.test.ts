@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { randomFrom } from '../../rehearsal/check_is_apply/random.ts';
 import { type Ended, runSchedule, type Schedule, type UnitEnd } from './schedule.ts';
-import { createVirtualTime, randomFrom } from './testing.ts';
+import { createVirtualTime } from './testing.ts';
 
 /** Units with their durations, and what becomes of those that run. */
 interface Case {

@@ -1,3 +1,14 @@
+/** Numbers from 0 up to but not including 1 by Mulberry32, whose 32 bits of state are plenty for a test case. */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 /** Choices that look random and are the same for the same seed. */
 export interface Random {
   /** From 0 up to but not including 1. */
@@ -12,16 +23,10 @@ export interface Random {
   shuffle<T>(list: readonly T[]): T[];
 }
 
-/** Choices by Mulberry32, whose 32 bits of state are plenty for a test case. */
+/** Choices that a seed repeats. */
 export function randomOf(seed: number): Random {
   // Neighbouring seeds shall not begin alike.
-  let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
-  const number = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const number = randomFrom(Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b));
   const integer = (min: number, max: number): number => min + Math.floor(number() * (max - min + 1));
   const shuffle = <T>(list: readonly T[]): T[] =>
     list

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { PlayError } from '../../diagnostics.ts';
-import { hostIn, scopeOf, template } from '../testing.ts';
+import { givenIn } from '../testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'play-blocks-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -121,14 +120,5 @@ const table: readonly (readonly [string, string | undefined])[] = [
 ];
 
 test('blocks of templates and their parents give what Jinja gives', () => {
-  for (const [text, expected] of table) assert.equal(given(text), expected, text);
+  for (const [text, expected] of table) assert.equal(givenIn(folder, text, { v: 'V', l: [1, 2, 3] }), expected, text);
 });
-
-function given(text: string): unknown {
-  try {
-    return template(text, { kind: 'file' }).render(scopeOf({ v: 'V', l: [1, 2, 3] }, hostIn(folder)));
-  } catch (error) {
-    assert.ok(error instanceof PlayError, text);
-    return undefined;
-  }
-}

@@ -85,12 +85,6 @@ export function describeResource(stack: StackRecord, resource: ResourceRecord): 
   return {
     StackName: stack.stackName,
     StackId: stack.stackId,
-    LogicalResourceId: resource.logicalId,
-    PhysicalResourceId: resource.physicalId,
-    ResourceType: resource.type,
-    LastUpdatedTimestamp: resource.changedAt,
-    ResourceStatus: resource.status,
-    ResourceStatusReason: resource.statusReason,
-    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+    ...summariseResource(resource),
   };
 }
