@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Audit } from './aws/remembering.ts';
 import { check } from './check/check.ts';
 import { insteadOf } from './check/refused_modules.ts';
 import { withoutEchoes } from './check/vault_echoes.ts';
@@ -70,6 +71,8 @@ export interface PlayOptions extends VaultOptions {
   readonly sandbox?: boolean | AnySandbox | (() => Promise<AnySandbox>);
   /** Makes the worlds in which tasks act, where that is to be neither AWS nor the sandbox. */
   readonly worldFactory?: WorldFactory;
+  /** For tests: told of each answer of AWS that is remembered, with a way to ask once more. */
+  readonly audit?: Audit;
   /** `process.env` when left out. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Folder that the playbook's name is relative to. */
@@ -277,6 +280,7 @@ async function runOptions(
   const sandbox = await sandboxOf(options);
   const environment = sandbox ? sandboxEnvironment(given, 'endpoint' in sandbox ? sandbox.endpoint : undefined) : given;
   const factory = options.worldFactory ?? (sandbox && inSandbox(sandbox));
+  const worlds = createWorlds(signal, factory, options.audit);
   return {
     playbook,
     playbookDir: checked.context.playbookDir,
@@ -300,7 +304,7 @@ async function runOptions(
     runFolder,
     reporter: options.reporter ?? (() => {}),
     redactor,
-    worlds: createWorlds(signal, factory),
+    worlds,
     loader: createLoader(checked.context),
     destroy: options.destroy,
     allowReplace: options.allowReplace,
@@ -311,7 +315,7 @@ async function runOptions(
     sandbox: sandbox !== undefined,
     sandboxEngine: sandbox && 'engine' in sandbox ? sandbox.engine : undefined,
     signal,
-    sleep: (milliseconds, until) => wait(milliseconds, until, sandbox),
+    sleep: (milliseconds, until) => wait(milliseconds, until, sandbox).finally(worlds.memory.forget),
   };
 }
 
@@ -325,9 +329,9 @@ async function sandboxOf({ sandbox }: PlayOptions): Promise<AnySandbox | undefin
 
 /** The user's credentials and endpoints mean nothing in the sandbox, the region does. */
 function inSandbox(sandbox: AnySandbox): WorldFactory {
-  return ({ region, environment = {}, readOnly, onCall, signal, limiters }) => {
+  return ({ region, environment = {}, readOnly, onCall, signal, limiters, memory }) => {
     const wanted = region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'];
-    return sandbox.world({ ...(wanted ? { region: wanted } : {}), readOnly, onCall, signal, limiters });
+    return sandbox.world({ ...(wanted ? { region: wanted } : {}), readOnly, onCall, signal, limiters, memory });
   };
 }
 

@@ -5,10 +5,11 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smit
 import { PlayError } from '../diagnostics.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { credentialsFrom } from './credentials.ts';
-import { type Call, type WatchedClient, watchCalls } from './guard.ts';
+import { type Call, serviceOf, type WatchedClient, watchCalls } from './guard.ts';
 import type { Limiters } from './limiter.ts';
 import { reportLostAnswers } from './lost_answer.ts';
 import { nameAddresses } from './network.ts';
+import { type PlaceMemory, rememberAnswers } from './remembering.ts';
 import { createRetryStrategy } from './retry_strategy.ts';
 import { profileRegion } from './shared_config.ts';
 import type { ClientClass, World } from './world.ts';
@@ -29,6 +30,8 @@ export interface WorldOptions {
   readonly clock?: Clock | undefined;
   /** Shared by all worlds of a run, so that they slow down together when AWS says they call too often. */
   readonly limiters?: Limiters | undefined;
+  /** What was read before is not read again. */
+  readonly memory?: PlaceMemory | undefined;
   /** Ends waits early. */
   readonly signal?: AbortSignal | undefined;
   /** `process.env`, with a task's `environment` on top. */
@@ -44,7 +47,7 @@ const requestTimeout = 60_000;
 
 /** AWS by way of its SDK: one client per class, connections kept alive, every call watched. */
 export function createWorld(options: WorldOptions = {}): World {
-  const { environment = process.env, clock = systemClock, signal } = options;
+  const { environment = process.env, clock = systemClock, signal, memory } = options;
   // Node 20 is supported here; the SDK's yearly reminder belongs in our change log and not in each user's output.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const region = options.region || regionFrom(environment, options.profile);
@@ -58,7 +61,9 @@ export function createWorld(options: WorldOptions = {}): World {
       return clients.get(Client) as C;
     },
     now: () => clock.now(),
-    sleep: (ms) => clock.sleep(ms, signal),
+    sleep: (ms) => clock.sleep(ms, signal).finally(() => memory?.forget()),
+    forget: () => memory?.forget(),
+    isEmpty: (id, listing) => memory?.isEmpty(id, listing) ?? false,
   };
 }
 
@@ -135,6 +140,7 @@ function createClient<C>(
   let client = new construct(config);
   const endpoint = config['endpoint'] ? undefined : overlaidEndpoint(environment, client.config.serviceId ?? '');
   if (endpoint) client = new construct({ ...config, endpoint });
+  if (options.memory) rememberAnswers(client, serviceOf(client), options.memory);
   watchCalls(client, { readOnly: options.readOnly ?? false, ...(options.onCall && { onCall: options.onCall }) });
   reportLostAnswers(client);
   nameAddresses(client);

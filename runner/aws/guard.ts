@@ -34,12 +34,16 @@ export interface WatchedClient {
   readonly middlewareStack: Pick<MiddlewareStack<object, object>, 'add'>;
 }
 
+/** The service of a client as IAM names it. */
+export const serviceOf = ({ config }: Pick<WatchedClient, 'config'>): string =>
+  config.defaultSigningName ?? config.serviceId?.toLowerCase() ?? 'aws';
+
 /** Reports each call of a client before it is sent and, when `readOnly`, refuses those that are not reads. */
 export function watchCalls(
   client: WatchedClient,
   { readOnly = false, onCall }: { readOnly?: boolean; onCall?: (call: Call) => void },
 ): void {
-  const service = client.config.defaultSigningName ?? client.config.serviceId?.toLowerCase() ?? 'aws';
+  const service = serviceOf(client);
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const operation = (context.commandName ?? 'UnknownCommand').replace(/Command$/, '');

@@ -1,63 +1,176 @@
-import type { World } from './world.ts';
+import { isThrottlingError } from '@smithy/core/retry';
+import { type Empty, madeEmpty, notThere, refused } from './emptiness.ts';
+import type { WatchedClient } from './guard.ts';
+import { isWrite } from './operations.ts';
+import { isTouched, mayFill, type Operation } from './touched.ts';
 
-/** Gives each world again as one in which what was asked before is not asked again. */
-export type Memory = (world: World) => World;
+/**
+ * What AWS has answered in this run. The rule: a question is asked once, and once more
+ * - after a write of ours that may have changed the answer (`touched.ts`; in doubt it may), done, failed or under way;
+ * - after every wait, and in every look of one: nothing is waited for, or tried again, by what was read before;
+ * - after anything that may change AWS behind our back (`outside`: commands, scripts, pauses …), of which, while it is under way,
+ *   nothing is remembered at all;
+ * - after half a minute, whatever happened.
+ * What AWS failed to answer (throttling, a broken connection) is asked again, too.
+ */
+export interface Memory {
+  /** The part of it for one way of connecting to AWS: answers differ by account and region. */
+  at(place: string): PlaceMemory;
+  /** Everything is to be read again. */
+  forget(): void;
+  /** While something acts that may change these services (any, when it does not say which) without our knowing. */
+  outside<T>(services: readonly string[] | undefined, act: () => Promise<T>): Promise<T>;
+}
 
-interface Command {
+/** What was answered in one place. */
+export interface PlaceMemory extends Pick<Memory, 'forget'> {
+  /** The answer to a question, asked only when it is not known. */
+  recall(question: Question, ask: Ask): Promise<unknown>;
+  /** Sends a write. What it may change is forgotten in all places: two of them can be the same account. */
+  write(question: Question, send: Ask): Promise<unknown>;
+  /** Whether the thing with this id is known to hold nothing of what the operation lists: it is new, or not there. */
+  isEmpty(id: string, listing: string): boolean;
+}
+
+type Ask = () => Promise<unknown>;
+
+interface Question extends Operation {
   readonly input: unknown;
 }
-interface Client {
-  send(command: Command, ...rest: unknown[]): Promise<unknown>;
-}
 
-/** For a while in which nothing is written. A wait makes it forget: something may have happened meanwhile. */
-export function createMemory(): Memory {
-  const worlds = new Map<World, World>();
-  return (world) => {
-    const known = worlds.get(world) ?? remembering(world);
-    worlds.set(world, known);
-    return known;
+/** Told of each answer that is remembered, with a way to ask once more; for tests. */
+export type Audit = (question: Question, remembered: Promise<unknown>, ask: Ask) => Promise<void>;
+
+/** Milliseconds for which an answer is believed. */
+const longest = 30_000;
+
+export function createMemory({ audit }: { audit?: Audit } = {}): Memory {
+  const places = new Map<string, Place>();
+  const acting = new Map<string | undefined, number>();
+  const each = (act: (place: Place) => void): void => places.forEach(act);
+  const isActing = (service: string): boolean => Boolean(acting.get(service) || acting.get(undefined));
+  const forget = () => each((place) => place.forget());
+  const note = (service: string | undefined, by: number) => {
+    acting.set(service, (acting.get(service) ?? 0) + by);
+    each((place) => place.forgetService(service));
   };
-}
-
-function remembering(world: World): World {
-  const clients = new Map<unknown, unknown>();
-  const answers = new Map<unknown, Map<string, Promise<unknown>>>();
   return {
-    region: world.region,
-    now: () => world.now(),
-    sleep(ms) {
-      answers.clear();
-      return world.sleep(ms);
+    forget,
+    async outside(services, act) {
+      const touched = services ?? [undefined];
+      for (const service of touched) note(service, 1);
+      try {
+        return await act();
+      } finally {
+        for (const service of touched) note(service, -1);
+      }
     },
-    client(Client) {
-      const known = (clients.get(Client) as InstanceType<typeof Client>) ?? askingOnce(world.client(Client), answers);
-      clients.set(Client, known);
-      return known;
+    at(name) {
+      const place = places.get(name) ?? createPlace();
+      places.set(name, place);
+      return {
+        forget,
+        isEmpty: place.isEmpty,
+        recall: (question, ask) => (isActing(question.service) ? ask() : place.recall(question, ask, audit)),
+        async write(question, send) {
+          each(({ touch }) => touch(question));
+          try {
+            const answer = await send();
+            each(({ touch }) => touch(question));
+            if (!isActing(question.service)) place.learn(madeEmpty(question.operation, outputOf(answer)), true);
+            return answer;
+          } catch (error) {
+            each(({ touch }) => touch(question));
+            throw error;
+          }
+        },
+      };
     },
   };
 }
 
-/** That something is not there is an answer, that AWS could not be reached is none. */
+interface Answer {
+  readonly from: Operation;
+  readonly given: Promise<unknown>;
+  readonly at: number;
+}
+
+type Place = ReturnType<typeof createPlace>;
+
+function createPlace() {
+  const answers = new Map<string, Answer>();
+  /** By what lists what is in them; what is new stays so through waits. */
+  const empty = new Map<string, Map<string, 'new' | 'missing'>>();
+  const learn = (fact: Empty | undefined, isNew: boolean) => {
+    for (const listing of fact?.listings ?? []) {
+      const known = empty.get(listing) ?? new Map();
+      empty.set(listing, known);
+      for (const id of fact!.ids) if (id !== undefined) known.set(id, isNew ? 'new' : 'missing');
+    }
+  };
+  const forgetAnswers = (isLost: (from: Operation) => boolean) => {
+    for (const [question, { from }] of answers) if (isLost(from)) answers.delete(question);
+  };
+  const forgetMissing = () => {
+    for (const known of empty.values()) for (const [id, why] of known) if (why === 'missing') known.delete(id);
+  };
+  return {
+    learn,
+    isEmpty: (id: string, listing: string): boolean => empty.get(listing)?.has(id) ?? false,
+    recall(question: Question, ask: Ask, audit?: Audit): Promise<unknown> {
+      const { service, operation, input } = question;
+      const key = `${service}:${operation} ${JSON.stringify(input)}`;
+      const known = answers.get(key);
+      if (known && performance.now() - known.at < longest)
+        return audit ? audit(question, known.given, ask).then(() => known.given) : known.given;
+      const answer = { from: question, given: ask(), at: performance.now() };
+      answers.set(key, answer);
+      const isCurrent = () => answers.get(key) === answer;
+      answer.given.then(
+        (given) => isCurrent() && learn(notThere(operation, input, outputOf(given)), false),
+        (error) => {
+          if (isCurrent() && !isAnswer(error)) answers.delete(key);
+          else if (isCurrent()) learn(refused(operation, input, error), false);
+        },
+      );
+      return answer.given;
+    },
+    forget() {
+      answers.clear();
+      forgetMissing();
+    },
+    forgetService(service: string | undefined) {
+      forgetAnswers((from) => service === undefined || from.service === service);
+      for (const listing of empty.keys())
+        if (service === undefined || listing.startsWith(`${service}:`)) empty.delete(listing);
+    },
+    touch(write: Operation) {
+      forgetAnswers((from) => isTouched(from, write));
+      forgetMissing();
+      for (const listing of empty.keys()) if (mayFill(listing, write)) empty.delete(listing);
+    },
+  };
+}
+
+const outputOf = (answer: unknown): object => (answer as { output?: object } | undefined)?.output ?? {};
+
+/** That something is not there is an answer; that AWS could not be reached, or is asked too often, is none. */
 function isAnswer(error: unknown): boolean {
   const { httpStatusCode = 0 } = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata ?? {};
-  return httpStatusCode >= 400 && httpStatusCode < 500;
+  return httpStatusCode >= 400 && httpStatusCode < 500 && !isThrottlingError(error as never);
 }
 
-/** The SDK's paginators want an instance of the client's own class. */
-function askingOnce<C>(client: C, answers: Map<unknown, Map<string, Promise<unknown>>>): C {
-  const { send } = client as Client;
-  const ask = (command: Command, ...rest: unknown[]): Promise<unknown> => {
-    const kind = command.constructor;
-    const known = answers.get(kind) ?? new Map<string, Promise<unknown>>();
-    answers.set(kind, known);
-    const question = JSON.stringify(command.input);
-    const asked = known.get(question) ?? send.call(client as Client, command, ...rest);
-    known.set(question, asked);
-    asked.catch((error) => isAnswer(error) || known.delete(question));
-    return asked;
-  };
-  return new Proxy(client as object, {
-    get: (target, property, receiver) => (property === 'send' ? ask : Reflect.get(target, property, receiver)),
-  }) as C;
+/** Lets a client ask the memory first. Outermost: what is remembered is neither sent nor counted. */
+export function rememberAnswers(client: WatchedClient, service: string, memory: PlaceMemory): void {
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      const operation = (context.commandName ?? 'UnknownCommand').replace(/Command$/, '');
+      const question = { service, operation, input: args.input };
+      const send = () => next(args);
+      return (isWrite(operation) ? memory.write(question, send) : memory.recall(question, send)) as ReturnType<
+        typeof next
+      >;
+    },
+    { step: 'initialize', priority: 'high', name: 'playRememberAnswers' },
+  );
 }

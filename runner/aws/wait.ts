@@ -18,6 +18,8 @@ export async function waitUntil<T>(world: World, options: WaitOptions<T>): Promi
   const { what, look, limit, interval, progress } = options;
   const end = world.now() + limit;
   for (;;) {
+    // What was read before it may be what is waited for to change.
+    world.forget?.();
     const found = await look();
     if ('done' in found) return found.done;
     if (world.now() >= end)

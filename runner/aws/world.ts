@@ -10,4 +10,11 @@ export interface World {
   now(): number;
   /** Waits on the world's clock; ends early, with an error, on interrupt. */
   sleep(ms: number): Promise<void>;
+  /** Lets everything be read again, where what was read before is remembered. */
+  forget?(): void;
+  /**
+   * Whether it is known without a look that the thing with this id holds nothing of what the operation (`ec2:DescribeSubnets`) lists,
+   * besides what AWS puts into it: this run made it and has put nothing in, or it is not there.
+   */
+  isEmpty?(id: string, listing: string): boolean;
 }

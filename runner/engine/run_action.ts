@@ -23,12 +23,14 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
   if (undecided && module.name === 'fail') return notKnownYet();
   const warnings: string[] = [];
   try {
-    const result = await withTimeout(call, (signal) =>
-      module.run(
-        call.params as Infer<ModuleSchema>,
-        actionContext(call, signal, (line) => warnings.push(line)),
-      ),
-    );
+    const act = () =>
+      withTimeout(call, (signal) =>
+        module.run(
+          call.params as Infer<ModuleSchema>,
+          actionContext(call, signal, (line) => warnings.push(line)),
+        ),
+      );
+    const result = await call.running.frame.play.run.options.worlds.memory.outside(touchedBy(module), act);
     const visible = withoutInternals(result);
     const done = doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
     if (module.name === 'async_status') return { ...done, ...(result[toldKey] as Partial<Invoked> | undefined) };
@@ -42,6 +44,10 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
     return failure(error);
   }
 }
+
+/** The services whose answers count no more once it has run; undefined for all of them, as with what runs programs or lets time pass. */
+const touchedBy = ({ pure, check, touches }: Action<ModuleSchema>): readonly string[] | undefined =>
+  pure || check === 'runs' ? [] : touches;
 
 /** What a task did that may not run at all: it cannot have failed, and what it sets may or may not be set. */
 function doubtful({ undecided }: Call, result: Result): Invoked {

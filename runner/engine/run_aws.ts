@@ -44,16 +44,15 @@ export function notKnownYet(msg = '(known after apply)'): Invoked {
   return { result: { changed: false, msg }, kept: new Unknown(), undecided: true };
 }
 
-/** The world a task acts in. While the playbook is only read, nothing is asked twice. */
+/** The world a task acts in. */
 export async function worldOf(
   { connection, environment, running }: Call,
   readOnly: boolean,
   region?: string,
 ): Promise<World> {
-  const { options, reading } = running.frame.play.run;
+  const { worlds } = running.frame.play.run.options;
   const where = region === undefined ? connection : { ...connection, region };
-  const world = await options.worlds.get(where, { readOnly, environment });
-  return reading && readOnly ? reading.memory(world) : world;
+  return worlds.get(where, { readOnly, environment });
 }
 
 /** Passes on what a task says it waits for. */

@@ -10,6 +10,8 @@ export async function isWanted(task: Task, frame: Frame): Promise<boolean> {
   run.startAt = undefined;
   if (!run.stepping || !run.options.step) return true;
   const answer = await run.options.step(taskInfo(task, frame, 'task', scopeOf(frame, task.file)));
+  // Nobody knows how long that took.
+  run.options.worlds.memory.forget();
   if (answer === 'continue') run.stepping = false;
   return answer !== 'no';
 }

@@ -1,6 +1,7 @@
 import { type Connection, worldKey, worldOptions } from '../aws/connection.ts';
 import type { WorldOptions } from '../aws/create_world.ts';
 import { createLimiters } from '../aws/limiter.ts';
+import { type Audit, createMemory, type Memory } from '../aws/remembering.ts';
 import type { World } from '../aws/world.ts';
 
 /** Makes the worlds of a run: AWS itself unless something else (the sandbox) stands in. */
@@ -17,11 +18,14 @@ export interface WorldChoice {
 export interface Worlds {
   get(connection: Connection, choice: WorldChoice): Promise<World>;
   readonly counts: { readonly calls: number; readonly writes: number };
+  /** What all of them have read. */
+  readonly memory: Pick<Memory, 'forget' | 'outside'>;
 }
 
-export function createWorlds(signal: AbortSignal, factory: WorldFactory = realWorld): Worlds {
+export function createWorlds(signal: AbortSignal, factory: WorldFactory = realWorld, audit?: Audit): Worlds {
   const worlds = new Map<string, Promise<World>>();
   const limiters = createLimiters();
+  const memory = createMemory(audit && { audit });
   const counts = { calls: 0, writes: 0 };
   const onCall = ({ write }: { readonly write: boolean }) => {
     counts.calls += 1;
@@ -29,12 +33,22 @@ export function createWorlds(signal: AbortSignal, factory: WorldFactory = realWo
   };
   return {
     counts,
+    memory,
     get(connection, { readOnly, environment }) {
-      const key = `${readOnly} ${worldKey(connection)} ${environmentKey(environment)}`;
+      const place = `${worldKey(connection)} ${environmentKey(environment)}`;
+      const key = `${readOnly} ${place}`;
       let world = worlds.get(key);
       if (!world) {
         world = (async () =>
-          factory({ ...worldOptions(connection), readOnly, environment, signal, onCall, limiters }))();
+          factory({
+            ...worldOptions(connection),
+            readOnly,
+            environment,
+            signal,
+            onCall,
+            limiters,
+            memory: memory.at(place),
+          }))();
         worlds.set(key, world);
       }
       return world;

@@ -1,3 +1,4 @@
+import { errorCode } from '../aws/errors.ts';
 import type { Owner } from '../aws/ownership.ts';
 import type { Tags } from '../aws/tags.ts';
 import type { World } from '../aws/world.ts';
@@ -77,6 +78,11 @@ export interface Removal<S extends ModuleSchema, State extends object> {
   without?(now: State, gone: readonly Removed[]): State;
   /** What is lost with it and cannot be made again (`3 images`); undefined when nothing is. Only reads. */
   holds?(world: World, now: State, params: Infer<S>): Promise<string | undefined>;
+  /**
+   * AWS gives its id or ARN to nothing else, ever, and the steps of its removal are told by what was read, less what went before
+   * it (`after`): it need not be read again when its turn comes. A step that finds it gone by then is `idle`.
+   */
+  readonly isById?: true;
   /** By which others know it: its id or ARN. Pure. */
   id?(now: State, params: Infer<S>): string;
   /** Ids of the things that AWS does not let go before this one has gone, or that take it along. Pure. */
@@ -225,6 +231,11 @@ export interface Action<S extends ModuleSchema> {
    * outside, runs as ever. `skips`: is skipped, as Ansible skips `shell`.
    */
   readonly check: 'predicts' | 'runs' | 'skips';
+  /**
+   * The services of AWS (`ecr`) in which it may change something without the engine's knowing, so that what was read of them must
+   * be read again; all, when left out. What is pure, and what `--check` runs, changes nothing.
+   */
+  readonly touches?: readonly string[];
   /** True when it only makes values (`set_fact`, `debug`): run even for a part that tags left out but whose values are needed. */
   readonly pure?: boolean;
   /** Returns `failed: true` with `msg`, or throws, when it fails. */
@@ -248,6 +259,24 @@ export const action = <const S extends ModuleSchema>(module: Omit<Action<S>, 'ki
 });
 
 export const step = <State>(title: string, run: Step<State>['run']): Step<State> => ({ title, run });
+
+/**
+ * Removes a thing. That AWS says with one of these codes that it is not there means that there was nothing to do, unless the SDK
+ * sent the request again because an answer was lost: then the first one did it.
+ */
+export async function unlessGone<State>(
+  codes: readonly string[],
+  { idle }: Pick<StepContext<State>, 'idle'>,
+  remove: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await remove();
+  } catch (error) {
+    if (!codes.includes(errorCode(error))) throw error;
+    const { attempts = 1 } = (error as { $metadata?: { attempts?: number } }).$metadata ?? {};
+    if (attempts === 1) idle?.();
+  }
+}
 
 /** A step that only waits. */
 export const waitStep = <State>(title: string, run: Step<State>['run']): Step<State> => ({ title, run, waits: true });

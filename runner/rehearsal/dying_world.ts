@@ -24,7 +24,7 @@ export function dyingWorld(sandbox: Sandbox, limit: number): WorldFactory {
       return answer;
     },
   };
-  return ({ region, readOnly, onCall, signal }) =>
+  return ({ region, readOnly, onCall, signal, memory }) =>
     createWorld({
       region: region || sandbox.region,
       requestHandler,
@@ -33,5 +33,6 @@ export function dyingWorld(sandbox: Sandbox, limit: number): WorldFactory {
       readOnly,
       onCall,
       signal,
+      memory,
     });
 }

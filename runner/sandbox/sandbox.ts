@@ -40,7 +40,7 @@ export interface LivingOptions extends Omit<SandboxOptions, 'now'> {
 /** How a world of the sandbox is made: what `createWorld` takes, less the ways to a network. */
 export type SandboxWorldOptions = Pick<
   NonNullable<Parameters<typeof createWorld>[0]>,
-  'region' | 'readOnly' | 'onCall' | 'signal' | 'credentials' | 'environment' | 'limiters'
+  'region' | 'readOnly' | 'onCall' | 'signal' | 'credentials' | 'environment' | 'limiters' | 'memory'
 >;
 
 /** An AWS in process; MODEL.md says what it holds. */

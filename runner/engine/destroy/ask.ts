@@ -17,13 +17,14 @@ export async function decideHeld(run: Run, things: readonly Thing[]): Promise<vo
 const leftFor = (holds: string): Thing['verdict'] => ({ kind: 'left', reason: `it holds ${holds}`, holds: true });
 
 async function isAllowed({ options }: Run, thing: Thing, holds: string): Promise<boolean> {
-  const { prompt, check, signal } = options;
+  const { prompt, check, signal, worlds } = options;
   if (check || !prompt || signal.aborted) return false;
   const answer = await ask(
     prompt,
     `${nameOf(thing)} holds ${holds}, which cannot be made again. Remove it? (y)es/(N)o: `,
     signal,
   );
+  worlds.memory.forget();
   return /^y(es)?$/i.test(answer.trim());
 }
 

@@ -21,5 +21,7 @@ export async function destroyPlays(run: Run, reader: Reader): Promise<PlaysEnd> 
   }
   await decideHeld(run, things);
   await leaveWhatIsBlocked(things);
+  // What stands when its turn comes is looked at then.
+  run.options.worlds.memory.forget();
   return { failed: await removeAll(run, things, reading) };
 }

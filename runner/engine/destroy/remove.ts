@@ -1,12 +1,12 @@
 import type { Owner } from '../../aws/ownership.ts';
 import type { World } from '../../aws/world.ts';
-import type { Step } from '../../modules/module.ts';
 import type { Invoked } from '../call.ts';
 import { failure } from '../failure.ts';
 import { absentParams, readToRemove } from '../reading/absence.ts';
 import { idOf } from '../reading/reading.ts';
 import type { Run } from '../run.ts';
 import { worldOf } from '../run_aws.ts';
+import { takeSteps } from '../run_resource.ts';
 import type { Thing } from './thing.ts';
 import { idsOf } from './uses.ts';
 
@@ -15,11 +15,13 @@ export async function remove(run: Run, thing: Thing, gone: readonly Thing[]): Pr
   const { check, ownership } = run.options;
   try {
     const world = await worldOf(thing.call, check);
-    const now = check ? rest(thing, gone) : await readAgain(thing, world, ownership?.owner);
+    const isKnown = check || thing.module.removal?.isById;
+    const now = isKnown ? rest(thing, gone) : await readAgain(thing, world, ownership?.owner);
     if (!now) return { result: { changed: false }, steps: [] };
     const absent = absentParams(thing, now);
-    const steps = [...thing.module.plan(now, undefined, absent)];
-    if (!check) await takeSteps(run, thing, { world, now, steps });
+    const planned = [...thing.module.plan(now, undefined, absent)];
+    const progress = (message: string) => run.report({ type: 'progress', task: thing.call.running.info, message });
+    const steps = check ? planned : await takeSteps(planned, { world, known: { ...now }, progress });
     return {
       result: { changed: steps.some((step) => !step.waits) },
       steps: steps.map(({ title }) => title),
@@ -47,14 +49,4 @@ function rest({ module, now }: Thing, gone: readonly Thing[]): object | undefine
   const removed = gone.map((each) => ({ module: each.module.name, params: each.absent }));
   const left = without ? without(now, removed) : now;
   return after ? after(left, idsOf(gone)) : left;
-}
-
-async function takeSteps(
-  run: Run,
-  { call }: Thing,
-  { world, now, steps }: { world: World; now: object; steps: readonly Step<object>[] },
-): Promise<void> {
-  const progress = (message: string) => run.report({ type: 'progress', task: call.running.info, message });
-  const known = { ...now };
-  for (const step of steps) Object.assign(known, await step.run(world, { known, progress }));
 }

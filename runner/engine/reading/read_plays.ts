@@ -1,4 +1,3 @@
-import { createMemory, type Memory } from '../../aws/remembering.ts';
 import type { Answers } from '../answers.ts';
 import type { PlayEvent } from '../events.ts';
 import { createRun, type Run } from '../run.ts';
@@ -24,12 +23,12 @@ export interface Read {
  * Goes through the plays and reads what they describe. What seemed to be the former state of one thing may turn out to be
  * another one's, perhaps that of a task which tags leave out: then all is read once more, knowing that.
  */
-export async function readPlays(run: Run, reader: Reader, memory = createMemory()): Promise<Read> {
+export async function readPlays(run: Run, reader: Reader): Promise<Read> {
   const claimed = new Set<string>();
   for (;;) {
-    const read = await readOnce(run, reader, { memory, claimed });
+    const read = await readOnce(run, reader, claimed);
     if (read.reading.former.size === 0 || !isComplete(run, read)) return read;
-    const whole = leavesOut(run) ? await readPlays(wholeOf(run), reader, memory) : read;
+    const whole = leavesOut(run) ? await readPlays(wholeOf(run), reader) : read;
     if (!isComplete(run, whole)) return whole;
     const mistaken = mistakenIn(read.reading, whole.reading);
     if (mistaken.length === 0) return read;
@@ -48,13 +47,8 @@ export const wholeOf = ({ options }: Run): Run =>
   createRun({ ...options, selection: tagSelection(), startAtTask: undefined, step: undefined, reporter: () => {} });
 
 /** Of what is said on the way only warnings are passed on. */
-async function readOnce(
-  run: Run,
-  { runPlays, answers }: Reader,
-  { memory, claimed }: { readonly memory: Memory; readonly claimed: ReadonlySet<string> },
-): Promise<Read> {
+async function readOnce(run: Run, { runPlays, answers }: Reader, claimed: ReadonlySet<string>): Promise<Read> {
   const reading: Reading = {
-    memory,
     claimed,
     former: new Set(),
     described: [],

@@ -1,4 +1,3 @@
-import type { Memory } from '../../aws/remembering.ts';
 import type { Resource } from '../../modules/module.ts';
 import type { Play } from '../../playbook/types.ts';
 import type { Infer } from '../../schema/infer.ts';
@@ -30,8 +29,6 @@ export interface Described {
 
 /** A way through the playbook on which everything is read and nothing is written, before any of it is removed. */
 export interface Reading {
-  /** What AWS has answered on the way. */
-  readonly memory: Memory;
   /** Ids of what other tasks describe as it is, so that it is no former state of anything. */
   readonly claimed: ReadonlySet<string>;
   /** Ids of what was taken for the former state of something, also by tasks that tags leave out. */

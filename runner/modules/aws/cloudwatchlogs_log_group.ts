@@ -7,7 +7,7 @@ import { unknown } from '../../template/values.ts';
 import { type Result, resource, step, type Wanted } from '../module.ts';
 import { changes, creation } from './logs/log_group_changes.ts';
 import { logsHeld } from './logs/log_group_holds.ts';
-import { type LogGroupState, logs, readLogGroup } from './logs/log_group_read.ts';
+import { type LogGroupState, logGroupTags, logs, readLogGroup } from './logs/log_group_read.ts';
 
 type Params = Infer<typeof cloudwatchlogsLogGroupSchema>;
 
@@ -16,9 +16,10 @@ export const cloudwatchlogsLogGroup = resource({
   name: 'cloudwatchlogs_log_group',
   schema: cloudwatchlogsLogGroupSchema,
   identity: ['log_group_name'],
-  read: (world, { log_group_name }): Promise<LogGroupState | undefined> => readLogGroup(world, log_group_name),
+  read: (world, { log_group_name, state }): Promise<LogGroupState | undefined> =>
+    readLogGroup(world, log_group_name, state),
   want: wantedGroup,
-  removal: { id: (now) => now.arn, holds: logsHeld },
+  removal: { id: (now) => now.arn, tags: (world, now) => logGroupTags(world, now), holds: logsHeld },
   *plan(now, want, { overwrite, log_group_name }) {
     const goes = now && (!want || overwrite);
     if (goes)

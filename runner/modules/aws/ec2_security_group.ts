@@ -4,18 +4,17 @@ import { createOnce } from '../../aws/lost_answer.ts';
 import { isOwned, ownerIn, ownTags } from '../../aws/ownership.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { listOf } from '../../aws/unknowns.ts';
-import { unlessMissing } from '../../aws/unless_missing.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { unknown } from '../../template/values.ts';
-import { resource, type Step, type StepContext, step, type Wanted } from '../module.ts';
+import { resource, type Step, type StepContext, step, unlessGone, type Wanted } from '../module.ts';
 import { interfacesInTheWay } from './ec2/in_the_way.ts';
 import { onceLetGo } from './ec2/let_go.ts';
 import { type GroupState, ruleSteps } from './ec2/security_group_changes.ts';
 import { groupsNaming, letGoSteps, naming } from './ec2/security_group_circles.ts';
 import { resolveSecurityGroup } from './ec2/security_group_names.ts';
-import { findGroups } from './ec2/security_group_read.ts';
+import { findGroups, groupsNamed } from './ec2/security_group_read.ts';
 import { groupResult } from './ec2/security_group_result.ts';
 import { everythingOut, type SecurityRule } from './ec2/security_rule.ts';
 import { wantedRules } from './ec2/security_rules_wanted.ts';
@@ -41,13 +40,14 @@ export const ec2SecurityGroup = resource({
     async read(world, params, owner) {
       const now = await readGroup(world, params);
       if (!now || peers(now).length === 0) return now;
-      const users = (await groupsNaming(world, now.id)).filter((user) => isOwned(user.tags, owner));
+      const users = (await groupsNaming(world, now)).filter((user) => isOwned(user.tags, owner));
       // Who is not named in turn goes before it anyway.
       const mutual = users.filter((user) => peers(now).includes(user.id));
       return { ...now, namedBy: mutual.map((user) => naming(user, now.id)) };
     },
     id: (now) => now.id,
     after: (now, gone) => ({ ...now, namedBy: (now.namedBy ?? []).filter((user) => !gone.has(user.id)) }),
+    isById: true,
     hangsOn: (now) => [now.vpc_id, ...peers(now)],
     inTheWay: groupInTheWay,
     // The default group comes and goes with its VPC, whoever tagged it.
@@ -56,8 +56,7 @@ export const ec2SecurityGroup = resource({
   *plan(now, want, params) {
     if (!want) {
       for (const user of now?.namedBy ?? []) yield* letGoSteps(user);
-      if (now)
-        yield step(`delete security group ${now.name} (${now.id})`, (world, at) => deleteGroup(world, now.id, at));
+      if (now) yield step(`delete security group ${now.name} (${now.id})`, (world, at) => deleteGroup(world, now, at));
       return;
     }
     if (now) yield* ec2TagSteps('security group', now, want);
@@ -84,19 +83,18 @@ const peers = ({ ingress, egress }: GroupState): string[] =>
     .filter(({ kind, source }) => kind === 'group_id' && source !== 'self')
     .map(({ source }) => String(source));
 
-async function groupInTheWay(world: World, { id }: GroupState, going: ReadonlySet<string>): Promise<string[]> {
+async function groupInTheWay(world: World, { id, vpc_id }: GroupState, going: ReadonlySet<string>): Promise<string[]> {
   const [interfaces, users] = await Promise.all([
-    interfacesInTheWay(world, { 'group-id': id }, going),
-    groupsNaming(world, id),
+    interfacesInTheWay(world, vpc_id, going, { group: id }),
+    groupsNaming(world, { id, vpc_id }),
   ]);
   const names = users.map((user) => user.id).filter((user) => !going.has(user));
   return [...interfaces, ...names.map((name) => `security group ${name}, whose rules name it`)];
 }
 
 async function readGroup(world: World, { group_id, name, vpc_id }: Params): Promise<GroupState | undefined> {
-  const [group] = group_id
-    ? await findGroups(world, {}, group_id)
-    : await findGroups(world, { 'group-name': name, 'vpc-id': vpc_id });
+  const named = () => (vpc_id && name ? groupsNamed(world, vpc_id, [name]) : findGroups(world, { 'group-name': name }));
+  const [group] = group_id ? await findGroups(world, {}, group_id) : await named();
   return group && { ...group, made: {} };
 }
 
@@ -140,12 +138,19 @@ async function createGroup(world: World, want: Wanted<GroupState>): Promise<Part
     VpcId: vpc_id,
     TagSpecifications: tagSpecifications('security-group', want.tags),
   });
-  const id = await createOnce(
-    async () => (await onceEc2Knows(world, () => world.client(EC2Client).send(command))).GroupId!,
-    async () => (await findGroups(world, { 'group-name': name, 'vpc-id': vpc_id }))[0]?.id,
+  const made = await createOnce(
+    async () => {
+      const { GroupId, SecurityGroupArn } = await onceEc2Knows(world, () => world.client(EC2Client).send(command));
+      const owner_id = SecurityGroupArn?.split(':')[4];
+      return { id: GroupId!, ...(owner_id && { owner_id }) };
+    },
+    async () => {
+      const [found] = await groupsNamed(world, vpc_id, [name]);
+      return found && { id: found.id, owner_id: found.owner_id };
+    },
   );
   return {
-    id,
+    ...made,
     name,
     vpc_id,
     description,
@@ -173,14 +178,15 @@ function* neededGroups(params: Params, want: Wanted<GroupState>): Generator<Step
     });
 }
 
-async function deleteGroup(world: World, GroupId: string, { progress }: StepContext<GroupState>): Promise<undefined> {
+async function deleteGroup(world: World, now: GroupState, context: StepContext<GroupState>): Promise<undefined> {
+  const GroupId = now.id;
   const holding = {
     what: `security group ${GroupId}`,
     interfaces: { 'group-id': GroupId },
-    others: () => groupInTheWay(world, { id: GroupId } as GroupState, new Set()),
-    progress,
+    others: () => groupInTheWay(world, now, new Set()),
+    progress: context.progress,
   };
-  await unlessMissing(['InvalidGroup.NotFound', 'InvalidGroupId.NotFound'], () =>
+  await unlessGone(['InvalidGroup.NotFound', 'InvalidGroupId.NotFound'], context, () =>
     onceLetGo(world, holding, () => world.client(EC2Client).send(new DeleteSecurityGroupCommand({ GroupId }))),
   );
   return undefined;

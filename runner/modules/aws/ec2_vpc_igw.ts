@@ -9,12 +9,11 @@ import { ec2VpcIgwSchema } from '../../../schemas/ec2_vpc_igw.ts';
 import { unlessDoneBefore } from '../../aws/done_before.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
 import { wantedTags } from '../../aws/tags.ts';
-import { unlessMissing } from '../../aws/unless_missing.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { unknown } from '../../template/values.ts';
-import { resource, type Step, step, type Wanted } from '../module.ts';
+import { resource, type Step, step, unlessGone, type Wanted } from '../module.ts';
 import { findGateway, findOrphan, type GatewayState } from './ec2/igw_read.ts';
 import { onceLetGo } from './ec2/let_go.ts';
 import { ec2TagSteps, onceEc2Knows, tagSpecifications } from './ec2/tags.ts';
@@ -28,7 +27,7 @@ export const ec2VpcIgw = resource({
   identity: ['vpc_id', 'internet_gateway_id'],
   read: (world, params): Promise<GatewayState | undefined> => findGateway(world, params),
   want: wantedGateway,
-  removal: { id: (now) => now.id, hangsOn: (now) => [now.vpc_id] },
+  removal: { id: (now) => now.id, isById: true, hangsOn: (now) => [now.vpc_id] },
   *plan(now, want, params) {
     if (!want) {
       if (now) yield* removal(now);
@@ -95,22 +94,24 @@ function attachment(vpc: unknown): Step<GatewayState> {
 
 /** A gateway cannot leave while public addresses behind it are in use, as those of a load balancer that is going away. */
 function detachment(VpcId: string): Step<GatewayState> {
-  return step(`detach internet gateway from ${VpcId}`, async (world, { known, progress }) => {
+  return step(`detach internet gateway from ${VpcId}`, async (world, { known, progress, idle }) => {
     const command = new DetachInternetGatewayCommand({ InternetGatewayId: known.id!, VpcId });
     const what = `internet gateway ${known.id}`;
     const holding = { what, interfaces: { 'vpc-id': VpcId }, onlyPublic: true, progress };
-    await unlessMissing('Gateway.NotAttached', () =>
+    await unlessGone(['Gateway.NotAttached', ...goneGateway], { idle }, () =>
       onceLetGo(world, holding, () => world.client(EC2Client).send(command)),
     );
     return { vpc_id: '' };
   });
 }
 
+const goneGateway = ['InvalidInternetGatewayID.NotFound', 'InvalidInternetGatewayId.NotFound'];
+
 function* removal({ id, vpc_id }: GatewayState): Generator<Step<GatewayState>> {
   if (vpc_id !== '') yield detachment(vpc_id);
-  yield step(`delete internet gateway ${id}`, async (world) => {
+  yield step(`delete internet gateway ${id}`, async (world, context) => {
     const command = new DeleteInternetGatewayCommand({ InternetGatewayId: id });
-    await unlessMissing('InvalidInternetGatewayID.NotFound', () => world.client(EC2Client).send(command));
+    await unlessGone(goneGateway, context, () => world.client(EC2Client).send(command));
     return undefined;
   });
 }

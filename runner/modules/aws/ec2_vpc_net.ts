@@ -5,13 +5,12 @@ import { createOnce } from '../../aws/lost_answer.ts';
 import { isOwned, type Owner } from '../../aws/ownership.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { listOf } from '../../aws/unknowns.ts';
-import { unlessMissing } from '../../aws/unless_missing.ts';
 import { waitUntil } from '../../aws/wait.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { containsUnknown, unknown } from '../../template/values.ts';
-import { resource, type StepContext, step, type Wanted } from '../module.ts';
+import { resource, type StepContext, step, unlessGone, type Wanted } from '../module.ts';
 import { contentsInTheWay } from './ec2/in_the_way.ts';
 import { onceLetGo } from './ec2/let_go.ts';
 import { ec2TagSteps, tagSpecifications } from './ec2/tags.ts';
@@ -48,14 +47,13 @@ export const ec2VpcNet = resource({
   predecessors: formerVpcs,
   removal: {
     id: (now) => now.id,
+    isById: true,
     inTheWay: (world, now, going) => contentsInTheWay(world, now.id, going),
   },
   *plan(now, want, params) {
     if (!want) {
       if (now)
-        yield step(`delete VPC ${now.id} (${now.cidr_block})`, (world, { progress }) =>
-          deleteVpc(world, now.id, progress),
-        );
+        yield step(`delete VPC ${now.id} (${now.cidr_block})`, (world, context) => deleteVpc(world, now.id, context));
       return;
     }
     if (now) yield* ec2TagSteps('VPC', now, want);
@@ -183,14 +181,14 @@ async function formerVpcs(world: World, params: Params, owner: Owner): Promise<V
   return Promise.all(found.filter((vpc) => isOwned(vpcFrom(vpc).tags, owner)).map((vpc) => withAttributes(world, vpc)));
 }
 
-async function deleteVpc(world: World, VpcId: string, progress: (message: string) => void): Promise<undefined> {
+async function deleteVpc(world: World, VpcId: string, context: StepContext<VpcState>): Promise<undefined> {
   const holding = {
     what: `VPC ${VpcId}`,
     interfaces: { 'vpc-id': VpcId },
     others: () => contentsInTheWay(world, VpcId, new Set()),
-    progress,
+    progress: context.progress,
   };
-  await unlessMissing(['InvalidVpcID.NotFound', 'InvalidVpcId.NotFound'], () =>
+  await unlessGone(['InvalidVpcID.NotFound', 'InvalidVpcId.NotFound'], context, () =>
     onceLetGo(world, holding, () => world.client(EC2Client).send(new DeleteVpcCommand({ VpcId }))),
   );
   return undefined;

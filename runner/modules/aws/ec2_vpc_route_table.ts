@@ -3,12 +3,11 @@ import { ec2VpcRouteTableSchema } from '../../../schemas/ec2_vpc_route_table.ts'
 import { createOnce } from '../../aws/lost_answer.ts';
 import { wantedTags } from '../../aws/tags.ts';
 import { listOf } from '../../aws/unknowns.ts';
-import { unlessMissing } from '../../aws/unless_missing.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { containsUnknown, unknown } from '../../template/values.ts';
-import { resource, step, type Wanted } from '../module.ts';
+import { resource, type StepContext, step, unlessGone, type Wanted } from '../module.ts';
 import { associationSteps, disassociation, wantedAssociations } from './ec2/route_table_associations.ts';
 import { resolveRouteTable } from './ec2/route_table_names.ts';
 import { findRouteTable, type RouteState, type RouteTableState, routeTableFrom } from './ec2/route_table_read.ts';
@@ -27,6 +26,7 @@ export const ec2VpcRouteTable = resource({
   want: wantedTable,
   removal: {
     id: (now) => now.id,
+    isById: true,
     hangsOn: (now) => [now.vpc_id],
     after: (now, gone) => ({
       ...now,
@@ -39,7 +39,7 @@ export const ec2VpcRouteTable = resource({
     if (!want) {
       if (!now) return;
       for (const each of now.associations.filter(({ main }) => !main)) yield disassociation(each);
-      yield step(`delete route table ${now.id}`, (world) => deleteTable(world, now.id));
+      yield step(`delete route table ${now.id}`, (world, context) => deleteTable(world, now.id, context));
       return;
     }
     if (now) yield* ec2TagSteps('route table', now, want);
@@ -103,8 +103,12 @@ async function createTable(world: World, params: Params, tags: unknown): Promise
   return { ...made, tags: tags as Record<string, string> };
 }
 
-async function deleteTable(world: World, RouteTableId: string): Promise<undefined> {
-  await unlessMissing(['InvalidRouteTableID.NotFound', 'InvalidRouteTableId.NotFound'], () =>
+async function deleteTable(
+  world: World,
+  RouteTableId: string,
+  context: StepContext<RouteTableState>,
+): Promise<undefined> {
+  await unlessGone(['InvalidRouteTableID.NotFound', 'InvalidRouteTableId.NotFound'], context, () =>
     world.client(EC2Client).send(new DeleteRouteTableCommand({ RouteTableId })),
   );
   return undefined;

@@ -4,16 +4,15 @@ import { addressCount, canonicalCidr } from '../../aws/cidr.ts';
 import { createOnce } from '../../aws/lost_answer.ts';
 import { isOwned, type Owner } from '../../aws/ownership.ts';
 import { wantedTags } from '../../aws/tags.ts';
-import { unlessMissing } from '../../aws/unless_missing.ts';
 import { waitUntil } from '../../aws/wait.ts';
 import type { World } from '../../aws/world.ts';
 import type { Infer } from '../../schema/infer.ts';
 import { containsUnknown, unknown } from '../../template/values.ts';
-import { resource, type StepContext, step, type Wanted } from '../module.ts';
+import { resource, type StepContext, step, unlessGone, type Wanted } from '../module.ts';
 import { interfacesInTheWay } from './ec2/in_the_way.ts';
 import { onceLetGo } from './ec2/let_go.ts';
 import { subnetAttributeSteps } from './ec2/subnet_changes.ts';
-import { findSubnets, type SubnetState, subnetFrom } from './ec2/subnet_read.ts';
+import { findSubnets, type SubnetState, subnetFrom, subnetsOf } from './ec2/subnet_read.ts';
 import { ec2TagSteps, onceEc2Knows, tagSpecifications } from './ec2/tags.ts';
 
 type Params = Infer<typeof ec2VpcSubnetSchema>;
@@ -24,7 +23,7 @@ export const ec2VpcSubnet = resource({
   schema: ec2VpcSubnetSchema,
   identity: ['vpc_id', 'cidr'],
   read: async (world, params): Promise<SubnetState | undefined> =>
-    (await findSubnets(world, { 'vpc-id': params.vpc_id, 'cidr-block': canonicalCidr(params.cidr) }))[0],
+    (await subnetsOf(world, params.vpc_id)).find(({ cidr_block }) => cidr_block === canonicalCidr(params.cidr)),
   want: wantedSubnet,
   *replaces(now, _want, { cidr, az }) {
     if (!containsUnknown(cidr) && canonicalCidr(cidr) !== now.cidr_block)
@@ -35,8 +34,9 @@ export const ec2VpcSubnet = resource({
   predecessors: formerSubnets,
   removal: {
     id: (now) => now.id,
+    isById: true,
     hangsOn: (now) => [now.vpc_id],
-    inTheWay: (world, now, going) => interfacesInTheWay(world, { 'subnet-id': now.id }, going),
+    inTheWay: (world, now, going) => interfacesInTheWay(world, now.vpc_id, going, { subnet: now.id }),
   },
   *plan(now, want, params) {
     if (!want) {
@@ -105,7 +105,7 @@ const isZoneId = (zone: unknown): zone is string => typeof zone === 'string' && 
 async function formerSubnets(world: World, { vpc_id, cidr, tags }: Params, owner: Owner): Promise<SubnetState[]> {
   const name: unknown = tags?.['Name'];
   if (typeof name !== 'string' || containsUnknown(cidr)) return [];
-  const found = await findSubnets(world, { 'vpc-id': vpc_id, 'tag:Name': name });
+  const found = (await subnetsOf(world, vpc_id)).filter(({ tags: has }) => has['Name'] === name);
   return found.filter((each) => isOwned(each.tags, owner) && each.cidr_block !== canonicalCidr(cidr));
 }
 
@@ -148,13 +148,13 @@ function untilAvailable(world: World, { id }: SubnetState, params: Params, progr
   });
 }
 
-async function deleteSubnet(
-  world: World,
-  SubnetId: string,
-  { progress }: StepContext<SubnetState>,
-): Promise<undefined> {
-  const holding = { what: `subnet ${SubnetId}`, interfaces: { 'subnet-id': SubnetId }, progress };
-  await unlessMissing(['InvalidSubnetID.NotFound', 'InvalidSubnetId.NotFound'], () =>
+async function deleteSubnet(world: World, SubnetId: string, context: StepContext<SubnetState>): Promise<undefined> {
+  const holding = {
+    what: `subnet ${SubnetId}`,
+    interfaces: { 'subnet-id': SubnetId },
+    progress: context.progress,
+  };
+  await unlessGone(['InvalidSubnetID.NotFound', 'InvalidSubnetId.NotFound'], context, () =>
     onceLetGo(world, holding, () => world.client(EC2Client).send(new DeleteSubnetCommand({ SubnetId }))),
   );
   return undefined;

@@ -67,10 +67,12 @@ export const iamPolicy = resource({
 });
 
 async function readPolicies(world: World, params: Params): Promise<PoliciesState> {
-  const { iam_type, iam_name, policy_name, skip_duplicates } = params;
+  const { iam_type, iam_name, policy_name, skip_duplicates, state } = params;
   const operations = inlinePolicies[iam_type];
-  const names = (await unlessMissing(noSuchEntity, () => operations.list(world, iam_name))) ?? [];
-  const needed = names.filter((name) => skip_duplicates || name === policy_name);
+  const isNew = iam_type === 'role' && world.isEmpty?.(iam_name, 'iam:ListRolePolicies');
+  const names = isNew ? [] : ((await unlessMissing(noSuchEntity, () => operations.list(world, iam_name))) ?? []);
+  // To take one away it need not be known.
+  const needed = names.filter((name) => state === 'present' && (skip_duplicates || name === policy_name));
   const documents = await Promise.all(
     needed.map(async (name) => [name, decodePolicy((await operations.get(world, iam_name, name)) ?? '{}')] as const),
   );

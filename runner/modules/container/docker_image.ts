@@ -12,6 +12,7 @@ export const dockerImage = action({
   name: 'docker_image',
   schema: dockerImageSchema,
   check: 'predicts',
+  touches: ['ecr', 'ecr-public'],
   async run(written, context) {
     const params = inTodaysWords(written, context);
     if (containsUnknown(params)) return notKnownYet(params, context);

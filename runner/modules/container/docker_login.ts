@@ -26,6 +26,7 @@ export const dockerLogin = action({
   name: 'docker_login',
   schema: dockerLoginSchema,
   check: 'predicts',
+  touches: ['ecr', 'ecr-public'],
   async run(params, context) {
     if (containsUnknown(params))
       return { changed: params.config_path !== undefined, actions: [], login_result: unknown };

@@ -31,8 +31,12 @@ export async function findGateway(world: World, params: GatewayIdentity): Promis
     const elsewhere = state === 'absent' && vpc_id !== undefined && gateway?.vpc_id !== vpc_id;
     return elsewhere ? undefined : gateway;
   }
-  const attached = vpc_id === undefined ? undefined : (await describe(world, { 'attachment.vpc-id': vpc_id }))[0];
-  return attached ?? (await findOrphan(world, tags));
+  return (await attachedTo(world, vpc_id)) ?? (await findOrphan(world, tags));
+}
+
+async function attachedTo(world: World, vpc: string | undefined): Promise<GatewayState | undefined> {
+  if (vpc === undefined || world.isEmpty?.(vpc, 'ec2:DescribeInternetGateways')) return undefined;
+  return (await describe(world, { 'attachment.vpc-id': vpc }))[0];
 }
 
 /** A gateway with exactly these tags, besides those of its owner, that serves no VPC. Without tags there is no telling whose it is. */

@@ -1,5 +1,6 @@
 import {
   DescribeInternetGatewaysCommand,
+  DescribeNetworkInterfacesCommand,
   DescribeRouteTablesCommand,
   DescribeVpcEndpointsCommand,
   EC2Client,
@@ -9,21 +10,37 @@ import {
 import type { World } from '../../../aws/world.ts';
 import { ec2Filters } from './filters.ts';
 import { usersOf } from './interface_users.ts';
-import { findGroups } from './security_group_read.ts';
-import { findSubnets } from './subnet_read.ts';
+import { findGroups, groupsOf } from './security_group_read.ts';
+import { subnetsOf } from './subnet_read.ts';
 
 type Going = ReadonlySet<string>;
 
-/** Network interfaces with these properties whose users do not go with what bears these ids, in words. */
+/** Network interfaces of a VPC that are in the way and whose users do not go with what bears these ids, in words. */
 export async function interfacesInTheWay(
   world: World,
-  filters: Readonly<Record<string, unknown>>,
+  vpc: string,
   going: Going,
+  { subnet, group }: { readonly subnet?: string; readonly group?: string } = {},
 ): Promise<string[]> {
-  const used = await usersOf(world, await findInterfaces(world, filters));
+  const filters = { 'vpc-id': vpc, 'subnet-id': subnet, 'group-id': group };
+  const isMeant = ({ SubnetId, Groups = [] }: NetworkInterface) =>
+    (subnet === undefined || SubnetId === subnet) &&
+    (group === undefined || Groups.some((each) => each.GroupId === group));
+  const all = (await interfacesOf(world, vpc)) ?? (await findInterfaces(world, filters));
+  const used = await usersOf(world, all.filter(isMeant));
   return used
     .filter(({ user }) => user !== undefined && !going.has(user))
     .map(({ networkInterface }) => describeInterface(networkInterface));
+}
+
+/** A VPC with more interfaces than this is not read as a whole to find a few of them. */
+const handful = 200;
+
+/** All interfaces of a VPC, in one call for all who ask for some of them; undefined when there are very many. */
+async function interfacesOf(world: World, vpc: string): Promise<NetworkInterface[] | undefined> {
+  const query = { Filters: ec2Filters({ 'vpc-id': vpc }), MaxResults: handful };
+  const page = await world.client(EC2Client).send(new DescribeNetworkInterfacesCommand(query));
+  return page.NextToken ? undefined : (page.NetworkInterfaces ?? []);
 }
 
 /** Every network interface that passes the filters. */
@@ -47,12 +64,12 @@ export async function contentsInTheWay(world: World, vpc: string, going: Going):
   const ec2 = world.client(EC2Client);
   const inVpc = { Filters: ec2Filters({ 'vpc-id': vpc }) };
   const [subnets, groups, tables, gateways, endpoints, interfaces] = await Promise.all([
-    findSubnets(world, { 'vpc-id': vpc }),
-    findGroups(world, { 'vpc-id': vpc }),
+    subnetsOf(world, vpc),
+    groupsOf(world, vpc).then((few) => few ?? findGroups(world, { 'vpc-id': vpc })),
     ec2.send(new DescribeRouteTablesCommand(inVpc)),
     ec2.send(new DescribeInternetGatewaysCommand({ Filters: ec2Filters({ 'attachment.vpc-id': vpc }) })),
     ec2.send(new DescribeVpcEndpointsCommand(inVpc)),
-    interfacesInTheWay(world, { 'vpc-id': vpc }, going),
+    interfacesInTheWay(world, vpc, going),
   ]);
   const ids: [string, (string | undefined)[]][] = [
     ['subnet', subnets.map(({ id }) => id)],

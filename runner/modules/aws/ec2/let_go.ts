@@ -40,6 +40,7 @@ export async function onceLetGo(world: World, holding: Holding, remove: () => Pr
       return;
     } catch (error) {
       if (errorCode(error) !== 'DependencyViolation') throw error;
+      world.forget?.();
       const held = await holders(world, holding);
       const now = world.now();
       if (held === undefined || held.length > 0) seen = now;

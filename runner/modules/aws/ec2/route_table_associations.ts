@@ -7,10 +7,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import { errorCode } from '../../../aws/errors.ts';
 import { listOf } from '../../../aws/unknowns.ts';
-import { unlessMissing } from '../../../aws/unless_missing.ts';
 import type { World } from '../../../aws/world.ts';
 import { unknown } from '../../../template/values.ts';
-import { type Step, step, type Wanted } from '../../module.ts';
+import { type Step, step, unlessGone, type Wanted } from '../../module.ts';
 import { ec2Filters } from './filters.ts';
 import type { AssociationState, RouteTableState } from './route_table_read.ts';
 import { onceEc2Knows } from './tags.ts';
@@ -56,9 +55,9 @@ export function* associationSteps(
 
 /** The step that lets a subnet go; it falls back to the main table of its VPC. */
 export function disassociation({ id, subnet_id }: AssociationState): Step<RouteTableState> {
-  return step(`stop using it for ${subnet_id ?? id}`, async (world, { known }) => {
+  return step(`stop using it for ${subnet_id ?? id}`, async (world, { known, idle }) => {
     const command = new DisassociateRouteTableCommand({ AssociationId: id as string });
-    await unlessMissing('InvalidAssociationID.NotFound', () => world.client(EC2Client).send(command));
+    await unlessGone(['InvalidAssociationID.NotFound'], { idle }, () => world.client(EC2Client).send(command));
     return { associations: (known.associations ?? []).filter((each) => each.id !== id) };
   });
 }

@@ -46,6 +46,9 @@ export async function findRouteTable(
   owner?: Owner,
 ): Promise<RouteTableState | undefined> {
   const { lookup, route_table_id, vpc_id, tags = {} } = params;
+  // The main table, the one a new VPC has, bears no tags.
+  const isNew = vpc_id !== undefined && world.isEmpty?.(vpc_id, 'ec2:DescribeRouteTables');
+  if (lookup === 'tag' && isNew && Object.keys(tags).length > 0) return undefined;
   const query =
     lookup === 'id'
       ? { RouteTableIds: [route_table_id!] }

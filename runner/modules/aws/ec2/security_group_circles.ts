@@ -2,17 +2,31 @@ import { unlessMissing } from '../../../aws/unless_missing.ts';
 import type { World } from '../../../aws/world.ts';
 import { type Step, step } from '../../module.ts';
 import { type GroupState, revokeRules } from './security_group_changes.ts';
-import { findGroups, type SecurityGroupState } from './security_group_read.ts';
+import { findGroups, groupsOf, type SecurityGroupState } from './security_group_read.ts';
 import { describeRule, type SecurityRule } from './security_rule.ts';
 
-/** Other groups whose rules name the group with this id: EC2 keeps it until they do not any more. */
-export async function groupsNaming(world: World, id: string): Promise<SecurityGroupState[]> {
+/**
+ * Other groups whose rules name this one: EC2 keeps it until they do not any more. Those of other VPCs, which can name it as well,
+ * do not hold it (EC2 API: DeleteSecurityGroup).
+ */
+export async function groupsNaming(
+  world: World,
+  { id, vpc_id }: Pick<SecurityGroupState, 'id' | 'vpc_id'>,
+): Promise<SecurityGroupState[]> {
+  const all = (await groupsOf(world, vpc_id)) ?? (await groupsWithRulesFor(world, id));
+  const users = all.map((user) => ({ user, rules: naming(user, id) }));
+  return users
+    .filter(({ user, rules }) => user.id !== id && rules.ingress.length + rules.egress.length > 0)
+    .map(({ user }) => user)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function groupsWithRulesFor(world: World, id: string): Promise<SecurityGroupState[]> {
   const users = await Promise.all([
     findGroups(world, { 'ip-permission.group-id': id }),
     findGroups(world, { 'egress.ip-permission.group-id': id }),
   ]);
-  const others = users.flat().filter((user) => user.id !== id);
-  return [...new Map(others.map((user) => [user.id, user])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...new Map(users.flat().map((user) => [user.id, user])).values()];
 }
 
 /** A group with no other rules than those that name the group with this id. */

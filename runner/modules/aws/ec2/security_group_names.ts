@@ -6,7 +6,7 @@ import type { Infer } from '../../../schema/infer.ts';
 import { containsUnknown } from '../../../template/values.ts';
 import { Missing } from '../../module.ts';
 import { ec2Filters } from './filters.ts';
-import { findGroups } from './security_group_read.ts';
+import { findGroups, groupsNamed } from './security_group_read.ts';
 
 type Params = Infer<typeof ec2SecurityGroupSchema>;
 type Written = NonNullable<Params['rules']>[number];
@@ -32,7 +32,8 @@ function namesIn({ name: own, rules, rules_egress }: Params): string[] {
 }
 
 async function idsOf(world: World, names: readonly string[], vpc: string | undefined): Promise<Map<string, string>> {
-  const found = await findGroups(world, { 'group-name': names, 'vpc-id': vpc });
+  const found =
+    vpc === undefined ? await findGroups(world, { 'group-name': names }) : await groupsNamed(world, vpc, names);
   return new Map(found.map((group) => [group.name, group.id]));
 }
 

@@ -44,6 +44,11 @@ export async function findSubnets(
   return found.map(subnetFrom);
 }
 
+/** Every subnet of the VPC, in one call for all who ask for one of them. */
+export async function subnetsOf(world: World, vpc: string): Promise<SubnetState[]> {
+  return world.isEmpty?.(vpc, 'ec2:DescribeSubnets') ? [] : findSubnets(world, { 'vpc-id': vpc });
+}
+
 /** What an answer of CreateSubnet or DescribeSubnets says. */
 export function subnetFrom(subnet: Subnet): SubnetState {
   const ranges = (subnet.Ipv6CidrBlockAssociationSet ?? [])

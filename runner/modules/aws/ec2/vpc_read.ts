@@ -38,8 +38,9 @@ export interface VpcState {
   is_default: boolean;
   owner_id: string;
   state: string;
-  dns_support: boolean;
-  dns_hostnames: boolean;
+  /** Left out, as the next one, where it is to go. */
+  dns_support?: boolean;
+  dns_hostnames?: boolean;
   tags: Record<string, string>;
 }
 
@@ -58,22 +59,26 @@ export async function findVpc(world: World, params: VpcIdentity, owner?: Owner):
   const fitting = await describeVpcs(world, params);
   const found = owner ? ownAmong(fitting, ({ Tags }) => tagsFromList(Tags), owner) : fitting;
   if (found.length > 1) throw ambiguous(found, params);
-  return found[0] && withAttributes(world, found[0]);
+  if (!found[0]) return undefined;
+  // For one that is to go they do not matter.
+  return params.state === 'absent' ? vpcFrom(found[0]) : withAttributes(world, found[0]);
 }
 
 /** Every VPC that the parameters fit. */
 export async function describeVpcs(world: World, params: VpcIdentity): Promise<Vpc[]> {
   const ec2 = world.client(EC2Client);
-  const query =
-    params.vpc_id === undefined
-      ? { Filters: ec2Filters({ 'tag:Name': params.name, cidr: params.cidr_block?.map(canonicalCidr) }) }
-      : { VpcIds: [params.vpc_id] };
+  const { vpc_id, name } = params;
+  const ranges = params.cidr_block?.map(canonicalCidr);
+  // Those of the name in one call, whatever range is asked for.
+  const filters = name === undefined ? { cidr: ranges } : { 'tag:Name': name };
+  const query = vpc_id === undefined ? { Filters: ec2Filters(filters) } : { VpcIds: [vpc_id] };
   const found = await unlessMissing(['InvalidVpcID.NotFound', 'InvalidVpcId.NotFound'], async () => {
     const vpcs: Vpc[] = [];
     for await (const page of paginateDescribeVpcs({ client: ec2 }, query)) vpcs.push(...(page.Vpcs ?? []));
     return vpcs;
   });
-  return found ?? [];
+  const isInRange = ({ CidrBlock = '' }: Vpc) => vpc_id !== undefined || (ranges?.includes(CidrBlock) ?? true);
+  return (found ?? []).filter(isInRange);
 }
 
 function ambiguous(found: readonly Vpc[], { name, cidr_block }: VpcIdentity): PlayError {

@@ -21,12 +21,14 @@ export interface LogGroupState {
 /** The client, for short. */
 export const logs = (world: World): CloudWatchLogsClient => world.client(CloudWatchLogsClient);
 
-/** The group of that very name. */
-export async function readLogGroup(world: World, log_group_name: string): Promise<LogGroupState | undefined> {
+/** The group of that very name; of one that is to go without its tags, which take a call of their own. */
+export async function readLogGroup(
+  world: World,
+  log_group_name: string,
+  state: string,
+): Promise<LogGroupState | undefined> {
   const group = await describe(world, log_group_name);
   if (!group) return undefined;
-  const resourceArn = group.logGroupArn ?? group.arn!.replace(/:\*$/, '');
-  const { tags = {} } = await logs(world).send(new ListTagsForResourceCommand({ resourceArn }));
   return {
     name: log_group_name,
     arn: group.arn!,
@@ -35,8 +37,15 @@ export async function readLogGroup(world: World, log_group_name: string): Promis
     stored_bytes: group.storedBytes ?? 0,
     retention: group.retentionInDays ?? 0,
     kms_key_id: group.kmsKeyId ?? '',
-    tags: { ...tags },
+    tags: state === 'absent' ? {} : await logGroupTags(world, group as { readonly arn: string }),
   };
+}
+
+/** The tags of a group by its ARN, with or without what stands for all streams. */
+export async function logGroupTags(world: World, { arn }: Pick<LogGroupState, 'arn'>): Promise<Record<string, string>> {
+  const resourceArn = arn.replace(/:\*$/, '');
+  const { tags = {} } = await logs(world).send(new ListTagsForResourceCommand({ resourceArn }));
+  return { ...tags };
 }
 
 /** What DescribeLogGroups says of it. The filter is a prefix; names come in order, so that the very one comes first. */
