@@ -60,6 +60,8 @@ export interface PlayOptions extends VaultOptions {
   readonly prompt?: Prompt;
   readonly verbosity?: number;
   readonly reporter?: Reporter;
+  /** Whether the reporter reads `result.results` of a task with a loop when it has ended; if not, each item's result goes once it is told. True when left out. */
+  readonly itemResults?: boolean;
   /** Told of mistakes: of all that were found before the run, or of the one that kept a play from starting. */
   readonly onDiagnostics?: (diagnostics: readonly Diagnostic[]) => void;
   /** Told of what may be a mistake but cannot be known before the run. */
@@ -303,6 +305,7 @@ async function runOptions(
     prompt: options.prompt,
     runFolder,
     reporter: options.reporter ?? (() => {}),
+    itemResults: options.itemResults ?? options.reporter !== undefined,
     redactor,
     worlds,
     loader: createLoader(checked.context),

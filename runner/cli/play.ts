@@ -22,7 +22,7 @@ export async function playCommand(playbook: string, flags: Flags): Promise<numbe
   if (flags['list-tasks'] || flags['list-tags']) return (await import('./list.ts')).listCommand(options, flags, refuse);
   if (flags.graph) return (await import('./graph.ts')).graphCommand(options, flags, refuse);
   const { code, diagnostics, recap } = await runToEnd(report, () =>
-    play({ ...options, ...sandboxOption(flags), reporter: report.report }),
+    play({ ...options, ...sandboxOption(flags), reporter: report.report, itemResults: report.needsItems }),
   );
   if (diagnostics.length > 0) complain(diagnostics, { color, summary: code === 4 });
   return flags['detailed-exitcode'] && code === 0 && recap?.plan && isPending(recap.plan) ? pendingCode : code;
@@ -130,7 +130,10 @@ function interruptSignal(report: Report): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(130);
+      if (controller.signal.aborted) {
+        void report.suspend();
+        process.exit(130);
+      }
       report.report({
         type: 'warning',
         message: 'interrupted: what runs is brought to its end (again to end at once)',

@@ -124,11 +124,7 @@ function report(shown: Shown, done: Done, { failed, ignored }: { failed: boolean
   const { frame, info } = shown;
   const { run } = frame.play;
   const rescued = failed && !ignored && frame.rescuable;
-  const outcome: TaskOutcome = {
-    ...outcomeOf(done, info),
-    ...(ignored ? { ignored } : {}),
-    ...(rescued ? { rescued } : {}),
-  };
+  const outcome = outcomeOf(done, info, { ...(ignored ? { ignored } : {}), ...(rescued ? { rescued } : {}) });
   if (shown.counted !== false) count(run.counts, outcome, shown.okCount?.() ?? 1);
   run.report({ type: 'task_done', task: info, outcome });
 }

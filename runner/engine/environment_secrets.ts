@@ -12,13 +12,22 @@ const shortest = 6;
  * What looks like a secret in the environment of containers, anywhere inside a value: AWS hands these values out to anybody who may
  * look at a task definition, but they need not stand in logs as well.
  */
-export function environmentSecrets(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(environmentSecrets);
-  if (!isDict(value)) return [];
-  return dictEntries(value).flatMap(([name, each]) =>
-    name === 'environment' ? secretsOf(each) : environmentSecrets(each),
-  );
+export function environmentSecrets(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return none;
+  let found: string[] | undefined;
+  const look = (name: unknown, each: unknown) => {
+    const more = name === 'environment' ? secretsOf(each) : environmentSecrets(each);
+    if (more.length === 0) return;
+    found ??= [];
+    for (const secret of more) found.push(secret);
+  };
+  if (Array.isArray(value)) for (const each of value) look(undefined, each);
+  else if (value instanceof Map) for (const [name, each] of value) look(name, each);
+  else if (isDict(value)) for (const name of Object.keys(value)) look(name, dictGet(value, name));
+  return found ?? none;
 }
+
+const none: readonly string[] = [];
 
 /** What looks like a secret among variables by their names, at any depth. */
 export function namedSecrets(name: string, value: unknown): string[] {

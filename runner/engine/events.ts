@@ -8,7 +8,7 @@ export type PlayEvent =
   | { readonly type: 'task_started'; readonly task: TaskInfo }
   /** One item of a loop has ended. */
   | { readonly type: 'item_done'; readonly task: TaskInfo; readonly outcome: TaskOutcome }
-  /** The task has ended; with a loop, `result.results` holds the items. */
+  /** The task has ended; with a loop, `result.results` holds the items, unless the reporter does without (`itemResults`). */
   | { readonly type: 'task_done'; readonly task: TaskInfo; readonly outcome: TaskOutcome }
   /** A retry of `until` is about to start. */
   | {
@@ -83,8 +83,12 @@ export interface TaskOutcome {
   /** The failure was ignored (`ignore_errors`), or a `rescue` took it. */
   readonly ignored?: boolean;
   readonly rescued?: boolean;
-  /** What `register` keeps; censored when `no_log`. */
+  /** What `register` keeps; censored when `no_log`. It is made when first asked for, and stands for what was at the time of its event. */
   readonly result: Result;
+  /** It sums up the items of a loop, each of which has been told. */
+  readonly looped?: boolean;
+  /** What the module warned of. */
+  readonly warnings?: readonly string[];
   /** Label of a loop item. */
   readonly item?: unknown;
   /** Titles of the steps that were taken, or under `--check` would be. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createHandlers } from './handlers.ts';
 import { linesOf } from './testing.ts';
 
 const changing = (name: string, notify: string) =>
@@ -204,6 +205,29 @@ const scenes: [name: string, files: Record<string, string>, lines: string[]][] =
     ['t: changed', 'one: failed x'],
   ],
 ];
+
+test('plain names are looked up, not gone through: ten thousand handlers are notified in no time', () => {
+  let asked = 0;
+  const counted = (value: string) => ({
+    get value() {
+      asked += 1;
+      return value;
+    },
+    place: { file: 'p.yml', line: 1, column: 1 },
+  });
+  const entries = Array.from({ length: 10_000 }, (_, index) => ({
+    kind: 'task',
+    name: counted(`h${index}`),
+    listen: [],
+    place: { file: 'p.yml', line: index, column: 1 },
+  }));
+  const handlers = createHandlers();
+  handlers.add(entries as never, { roles: [] } as never);
+  const before = asked;
+  for (let index = 0; index < entries.length; index += 1) assert.ok(handlers.notify(`h${index}`));
+  assert.equal(asked, before);
+  assert.equal(handlers.nextFrom(5000), 5000);
+});
 
 for (const [name, files, lines] of scenes) test(name, async () => assert.deepEqual(await linesOf(files), lines));
 

@@ -31,19 +31,23 @@ interface How {
 async function call(running: Running, scope: VariableScope, how: How): Promise<Invoked> {
   const { frame, info } = running;
   const { options, reading } = frame.play.run;
-  const prepared = await prepare(running, scope, how.hidden);
+  const { module, schema, params, connection } = await prepare(running, scope, how.hidden);
   const call: Call = {
-    ...prepared,
-    ...how,
+    module,
+    schema,
+    params,
+    connection,
+    undecided: how.undecided,
+    hidden: how.hidden,
     running,
     scope,
     check: how.undecided || booleanIn(frame.nearest.check_mode, scope, options.check),
     diff: booleanIn(frame.nearest.diff, scope, options.diff),
     environment: taskEnvironment(frame, scope),
-    vague: containsUnknown(prepared.params),
+    vague: containsUnknown(params),
   };
   if (reading) return describe(call, reading);
-  if (!call.check && info.kind !== 'read' && prepared.module.kind !== 'info') refuseVague(call);
+  if (!call.check && info.kind !== 'read' && module.kind !== 'info') refuseVague(call);
   const seconds = backgroundSeconds(call);
   if (seconds > 0) return runInBackground(call, seconds);
   return info.kind === 'read' ? readInstead(call) : runModule(call);

@@ -17,10 +17,16 @@ const authored = new WeakMap<ReadonlyMap<string, unknown>, Set<string>>();
 
 /** Remembers of a level of plain data whether the author of the playbook wrote all that went into a value. */
 export function markAuthored(values: ReadonlyMap<string, unknown>, name: string, isAuthored: boolean): void {
-  const names = authored.get(values) ?? new Set();
-  authored.set(values, names);
-  if (isAuthored) names.add(name);
-  else names.delete(name);
+  let names = authored.get(values);
+  if (!isAuthored) {
+    names?.delete(name);
+    return;
+  }
+  if (!names) {
+    names = new Set();
+    authored.set(values, names);
+  }
+  names.add(name);
 }
 
 /** Remembers of names of one level what is remembered of them of another. */

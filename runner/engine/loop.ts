@@ -10,7 +10,7 @@ import { Renderable } from '../template/written.ts';
 import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { booleanIn, numberIn } from './keyword_values.ts';
-import { dataLayer, type Layer, markAuthored } from './layer.ts';
+import type { Layer } from './layer.ts';
 import type { VariableScope } from './scope.ts';
 
 /** A loop ready to run. */
@@ -122,14 +122,16 @@ function conditionList(at: At): readonly At[] {
 /** The variables of one round. */
 export function roundLayer(loop: Loop, position: number): Layer {
   const { items, variable, index, extended } = loop;
-  const values = new Map<string, unknown>([
-    [variable, items[position]],
-    ['ansible_loop_var', variable],
-  ]);
-  if (index !== undefined) values.set(index, position).set('ansible_index_var', index);
-  if (extended) values.set('ansible_loop', extendedOf(loop, position));
-  markAuthored(values, variable, loop.authored);
-  return dataLayer(values);
+  const values: Record<string, unknown> = { [variable]: items[position], ansible_loop_var: variable };
+  if (index !== undefined) Object.assign(values, { [index]: position, ansible_index_var: index });
+  if (extended) values['ansible_loop'] = extendedOf(loop, position);
+  return {
+    data: true,
+    authored: (name) => loop.authored && name === variable,
+    has: (name) => Object.hasOwn(values, name),
+    get: (name) => values[name],
+    names: () => Object.keys(values),
+  };
 }
 
 /** What `ansible_loop` holds. */

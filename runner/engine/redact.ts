@@ -1,4 +1,4 @@
-import type { PlayEvent, Reporter } from './events.ts';
+import type { PlayEvent, Reporter, TaskOutcome } from './events.ts';
 
 /** Replaces secret values wherever they show up. */
 export interface Redactor {
@@ -41,7 +41,28 @@ export function createRedactor(): Redactor {
   return {
     add,
     redact,
-    wrap: (reporter) => (event: PlayEvent) => reporter(redact(event)),
+    wrap: (reporter) => (event: PlayEvent) => {
+      if (secrets.size === 0) reporter(event);
+      else if ('outcome' in event)
+        reporter({ ...event, task: redact(event.task), outcome: redacted(event.outcome, redact) });
+      else reporter(redact(event));
+    },
+  };
+}
+
+/** An outcome without secrets. Its result is looked through when it is asked for, which of most is never. */
+function redacted(outcome: TaskOutcome, redact: Redactor['redact']): TaskOutcome {
+  const { result: _, ...names } = Object.getOwnPropertyDescriptors(outcome);
+  const clean = Object.fromEntries(
+    Object.keys(names).map((name) => [name, redact(outcome[name as keyof TaskOutcome])]),
+  );
+  let result: TaskOutcome['result'] | undefined;
+  return {
+    ...(clean as unknown as TaskOutcome),
+    get result() {
+      result ??= redact(outcome.result);
+      return result;
+    },
   };
 }
 

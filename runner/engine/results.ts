@@ -23,7 +23,9 @@ export interface Done {
   /** Why `--destroy` leaves the thing as it is. */
   readonly left?: string;
   /** What is shown of the result where that differs from what is registered. */
-  readonly shown?: Result;
+  readonly shown?: () => Result;
+  /** It stands for items of a loop, each of which has been told. */
+  readonly looped?: boolean;
   /** What stands for the loop item in outputs. */
   readonly label?: unknown;
   /** The result must not be shown. */
@@ -53,17 +55,24 @@ const harmless = ['changed', 'failed', 'skipped', 'attempts', 'retries', 'unreac
 /** The result as reports may see it: plain data, without what `no_log` hides. */
 export function shown(done: Done): Result {
   const { result } = done;
-  if (!done.hidden) return done.shown ?? (plain(result) as Result);
+  if (!done.hidden) return done.shown?.() ?? (plain(result) as Result);
   const kept = harmless.filter((name) => name === 'changed' || (result[name] !== undefined && result[name] !== false));
   return { censored, ...Object.fromEntries(kept.map((name) => [name, result[name] ?? false])) };
 }
 
-/** The event's part that is the same for items and whole tasks. */
-export function outcomeOf(done: Done, { kind }: TaskInfo): TaskOutcome {
+/** The event's part that is the same for items and whole tasks. Of most results nobody looks at more than how they ended. */
+export function outcomeOf(done: Done, { kind }: TaskInfo, more: Partial<TaskOutcome> = {}): TaskOutcome {
   const status = statusOf(done.result);
+  const { warnings } = done.result;
+  let visible: Result | undefined;
   return {
     status: kind === 'read' && status !== 'failed' && status !== 'skipped' ? 'read' : status,
-    result: shown(done),
+    get result() {
+      visible ??= shown(done);
+      return visible;
+    },
+    ...(done.looped ? { looped: true } : {}),
+    ...(Array.isArray(warnings) && !done.hidden ? { warnings: warnings.map(String) } : {}),
     ...(done.steps ? { steps: done.steps } : {}),
     ...(done.change ? { change: done.change } : {}),
     ...(done.undecided ? { undecided: true } : {}),
@@ -71,5 +80,6 @@ export function outcomeOf(done: Done, { kind }: TaskInfo): TaskOutcome {
     ...(done.idle ? { idle: true } : {}),
     ...(done.error && !done.hidden ? { error: done.error } : {}),
     milliseconds: done.milliseconds,
+    ...more,
   };
 }

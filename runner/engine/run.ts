@@ -1,5 +1,6 @@
 import type { Around, IncludedRole } from '../playbook/load.ts';
 import type { At, Entry, Playbook, RoleUse } from '../playbook/types.ts';
+import { type Breath, createBreath } from './breath.ts';
 import { type CustomStats, noStats, statsOf } from './custom_stats.ts';
 import type { GraphTimes, LeftThing, Recap, Reporter, TaskInfo } from './events.ts';
 import { createInventory, type Inventory, type InventoryFiles } from './inventory.ts';
@@ -57,6 +58,8 @@ export interface RunOptions {
   /** A folder of this run that only its user can read. */
   readonly runFolder: () => string;
   readonly reporter: Reporter;
+  /** The reporter reads `result.results` of tasks with a loop when they have ended, which keeps the results of all items until then. */
+  readonly itemResults?: boolean;
   readonly redactor: Redactor;
   readonly worlds: Worlds;
   readonly loader: Loader;
@@ -94,6 +97,8 @@ export interface Run {
   replacing?: Replacing | undefined;
   readonly inventory: Inventory;
   readonly report: Reporter;
+  /** Between tasks and items: lets signals, timers and the terminal have their turn. */
+  readonly breathe: Breath;
   /** Under `--check`, what would be done. */
   readonly planning?: Planning | undefined;
   readonly started: number;
@@ -132,6 +137,7 @@ export function createRun(options: RunOptions): Run {
       planning?.note(event);
       options.reporter(event);
     }),
+    breathe: createBreath(),
     started: performance.now(),
     isGathered: false,
     hasUnread: false,

@@ -16,6 +16,8 @@ import { engineModule } from './task_info.ts';
 /** Runs entries in order until one of them fails or ends more than itself. */
 export async function runEntries(entries: readonly Entry[], frame: Frame): Promise<Flow> {
   for (const [index, entry] of entries.entries()) {
+    const breath = frame.play.run.breathe();
+    if (breath) await breath;
     if (frame.play.run.options.signal.aborted) {
       leaveForLater(entries.slice(index), frame);
       return 'stopped';

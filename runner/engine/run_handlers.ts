@@ -8,6 +8,7 @@ import type { PlayRun } from './play_run.ts';
 export async function runHandlers(play: PlayRun, runAs: RunAs): Promise<Flow> {
   const { handlers } = play;
   for (let position = handlers.nextFrom(0); position !== undefined; ) {
+    await play.run.breathe();
     if (play.run.options.signal.aborted) return 'stopped';
     const handler = handlers.all[position]!;
     const { frame } = handler;

@@ -53,6 +53,7 @@ export function createJson({ out, complain }: { out: Output; complain: (message:
   }
 
   return {
+    needsItems: true,
     report,
     suspend: async () => {},
     end: async (diagnostics = []) => {

@@ -1,6 +1,7 @@
 import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { graphLines } from './graph_recap.ts';
+import { inPieces } from './in_pieces.ts';
 import { painter, statusStyle } from './paint.ts';
 import { planLines } from './plan.ts';
 import { costLine, countsLine, leftLines, notRunLines, statsLines } from './recap.ts';
@@ -16,7 +17,8 @@ type Of<T extends PlayEvent['type']> = Extract<PlayEvent, { type: T }>;
  */
 export function createLines({ out, color, verbosity, diff }: ReportOptions): Report {
   const paint = painter(color);
-  const print = (line = '') => void out.write(`${line}\n`);
+  const pieces = inPieces(out);
+  const print = (line = '') => pieces.write(`${line}\n`);
   const banner = (title: string) => print(`\n${title} ${'*'.repeat(Math.max(3, 79 - title.length))}`);
 
   let waitsFor = '';
@@ -49,8 +51,7 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
     for (const step of outcome.steps ?? []) print(`    - ${step}`);
     for (const each of whereAndHow(outcome)) print(`    ${each}`);
     if (diff) for (const each of diffLines(outcome.result, paint)) print(`      ${each}`);
-    const warnings = outcome.result['warnings'];
-    if (Array.isArray(warnings)) for (const warning of warnings) print(paint('magenta', `[WARNING]: ${warning}`));
+    for (const warning of outcome.warnings ?? []) print(paint('magenta', `[WARNING]: ${warning}`));
   }
 
   const handlers: { [T in PlayEvent['type']]: (event: Of<T>) => void } = {
@@ -62,11 +63,9 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
     },
     item_done: ({ task, outcome }) => printOutcome(task, outcome),
     task_done: ({ task, outcome }) => {
-      const results = outcome.result['results'];
-      const looped = outcome.item === undefined && Array.isArray(results) && results.length > 0 && isLoop(results);
       if (task.kind === 'include' && outcome.status === 'ok')
         print(paint('cyan', `included: ${includedFile(outcome)} for localhost`));
-      else if (!looped) printOutcome(task, outcome);
+      else if (!outcome.looped) printOutcome(task, outcome);
       else if (outcome.status === 'failed' && verbosity === 0)
         print(paint('red', `fatal: [localhost]: FAILED! => ${JSON.stringify({ msg: failure(outcome.result) })}`));
       else if (outcome.status === 'failed') print(line(task, outcome));
@@ -107,17 +106,12 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
     },
   };
   return {
+    needsItems: verbosity > 0,
     report: inTaskBlocks((event) => (handlers[event.type] as (event: PlayEvent) => void)(event)),
-    suspend: async () => {},
-    end: async () => {},
+    suspend: async () => pieces.flush(),
+    end: async () => pieces.flush(),
   };
 }
-
-const isLoop = (results: unknown[]) =>
-  results.every(
-    (each) =>
-      typeof each === 'object' && each !== null && ('ansible_loop_var' in each || '_ansible_item_label' in each),
-  );
 
 const includedFile = ({ result }: TaskOutcome) =>
   String(result['include'] ?? result['include_role'] ?? result['include_args'] ?? '');

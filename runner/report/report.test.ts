@@ -118,7 +118,7 @@ took 2.3 s; 12 AWS API calls, 4 of them writes
     const results = [{ ansible_loop_var: 'item', item: 'a' }];
     const text = await lines([
       { type: 'item_done', task: task(), outcome: outcome({ item: 'a' }) },
-      { type: 'task_done', task: task(), outcome: outcome({ result: { changed: false, results } }) },
+      { type: 'task_done', task: task(), outcome: outcome({ looped: true, result: { changed: false, results } }) },
     ]);
     assert.equal(text, 'ok: [localhost] => (item=a)\n');
   });

@@ -20,6 +20,8 @@ export interface ReportOptions {
 /** A way to show a run. `report` takes the events in order; `end` resolves when all is written, with the mistakes that stopped it. */
 export interface Report {
   readonly report: Reporter;
+  /** It reads `result.results` of loops when they have ended; otherwise the results of items need not be kept until then. */
+  readonly needsItems: boolean;
   /** Leaves the terminal to a question, where the report would draw over it. */
   suspend(): Promise<void>;
   end(diagnostics?: readonly Diagnostic[]): Promise<void>;

@@ -1,13 +1,19 @@
 import { relative } from 'node:path';
 import type { TaskInfo, TaskOutcome } from '../engine/events.ts';
 import type { Result } from '../modules/module.ts';
+import { setKey } from '../template/values.ts';
 
 /** Bookkeeping that a reader of the output has no use for. */
 const hidden = new Set(['diff', 'ansible_facts_for_play']);
 
 /** The result as readers see it: without internal keys. */
-export function shown(result: Result): Result {
-  return Object.fromEntries(Object.entries(result).filter(([key]) => !key.startsWith('_ansible') && !hidden.has(key)));
+export const shown = (result: Result): Result => withoutKeys(result, (key) => hidden.has(key));
+
+function withoutKeys(result: Result, isLeftOut: (key: string) => boolean): Result {
+  const rest: Result = {};
+  for (const key of Object.keys(result))
+    if (!key.startsWith('_ansible') && !isLeftOut(key)) setKey(rest, key, result[key]);
+  return rest;
 }
 
 /** One line of JSON, for `fatal: … => {…}`. */
@@ -22,22 +28,19 @@ function replacer(_key: string, value: unknown): unknown {
 }
 
 /** What `debug` and `assert` have to say, and nothing else: their bookkeeping would only hide it. */
-export function saying(task: TaskInfo, { result, item }: TaskOutcome): Result | undefined {
-  const short = task.module.split('.').at(-1);
-  if (short !== 'debug' && short !== 'assert') return undefined;
-  const { changed: _changed, failed: _failed, skipped, results, ...rest } = shown(result);
-  if (skipped || (results && item === undefined) || (short === 'assert' && rest['msg'] === undefined)) return undefined;
-  for (const name of [
-    rest['ansible_loop_var'] ?? 'item',
-    'ansible_loop_var',
-    'ansible_index_var',
-    'ansible_loop',
-    'assertion',
-    'evaluated_to',
-  ])
-    delete rest[String(name)];
-  return rest;
+export function saying(task: TaskInfo, outcome: TaskOutcome): Result | undefined {
+  const { looped } = outcome;
+  const isAssert = /(?:^|\.)assert$/.test(task.module);
+  if (looped || !(isAssert || /(?:^|\.)debug$/.test(task.module))) return undefined;
+  const { result } = outcome;
+  if (result['skipped'] || (isAssert && result['msg'] === undefined)) return undefined;
+  const item = result['ansible_loop_var'] ?? 'item';
+  return withoutKeys(result, (key) => key === item || hidden.has(key) || bookkeeping.has(key));
 }
+
+const bookkeeping = new Set(
+  'changed failed skipped ansible_loop_var ansible_index_var ansible_loop assertion evaluated_to'.split(' '),
+);
 
 /** `1.2 s`, `340 ms`, `3 min 5 s`. */
 export function duration(milliseconds: number): string {

@@ -123,6 +123,7 @@ export function createTree({ out, color, verbosity, diff }: ReportOptions): Repo
     await printed;
   }
   return {
+    needsItems: verbosity > 0,
     report: (event) => (handlers[event.type] as (event: PlayEvent) => void)(event),
     suspend: settle,
     end: settle,

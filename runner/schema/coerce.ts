@@ -14,6 +14,8 @@ export type OnAlias = (path: readonly (string | number)[], own: string, written:
 type Properties = NonNullable<PropertySchema['properties']>;
 type Path = readonly (string | number)[];
 
+const noProperties: Properties = {};
+
 /**
  * Brings a value into the type its schema asks for, as Ansible's modules do: `"yes"` to true, `"80"` to 80, 80 to `"80"`, `"a,b"` and
  * single values to a list, `k=v` and JSON text to a mapping. What cannot be converted is returned as it is, for validation to refuse.
@@ -76,7 +78,7 @@ function listOf(value: unknown): readonly unknown[] | undefined {
 function coerceDict(schema: PropertySchema, value: unknown, onAlias: OnAlias, path: Path): unknown {
   const dict = typeof value === 'string' ? (parseStructure(value) ?? parsePairs(value)) : value;
   if (!isDict(dict)) return value;
-  const { properties = {}, additionalProperties } = schema;
+  const { properties = noProperties, additionalProperties } = schema;
   const own = ownNames(properties);
   const rest = typeof additionalProperties === 'object' ? additionalProperties : {};
   const result: Record<string, unknown> = {};
@@ -97,19 +99,29 @@ const takesNull = ({ type, anyOf, enum: choices }: PropertySchema): boolean =>
   anyOf ? anyOf.some(takesNull) : !type && !choices;
 
 function fillDefaults(properties: Properties, given: Record<string, unknown>): Record<string, unknown> {
-  for (const [name, { default: value }] of Object.entries(properties)) {
-    if (value !== undefined && !Object.hasOwn(given, name)) given[name] = structuredClone(value);
+  for (const name in properties) {
+    const value = properties[name]!.default;
+    if (value === undefined || Object.hasOwn(given, name)) continue;
+    given[name] = typeof value === 'object' ? structuredClone(value) : value;
   }
   return given;
 }
 
+const names = new WeakMap<Properties, ReadonlyMap<string, string>>();
+
 /** Every name a property can be given by, with the property's own. */
-export const ownNames = (properties: Properties): Map<string, string> =>
-  new Map(
-    Object.entries(properties).flatMap(([name, { aliases = [] }]) =>
-      [name, ...aliases].map((each) => [each, name] as const),
-    ),
-  );
+export function ownNames(properties: Properties): ReadonlyMap<string, string> {
+  let own = names.get(properties);
+  if (!own) {
+    own = new Map(
+      Object.entries(properties).flatMap(([name, { aliases = [] }]) =>
+        [name, ...aliases].map((each) => [each, name] as const),
+      ),
+    );
+    names.set(properties, own);
+  }
+  return own;
+}
 
 /** The first choice the value has the type of already, or else the first it can be brought to. */
 function coerceAny(choices: readonly PropertySchema[], value: unknown, onAlias: OnAlias, path: Path): unknown {
@@ -156,5 +168,6 @@ function plainDeep(value: unknown): unknown {
 }
 
 function define(record: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(record, name, { value, enumerable: true, writable: true, configurable: true });
+  if (name !== '__proto__') record[name] = value;
+  else Object.defineProperty(record, name, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -53,6 +53,7 @@ function errorsOf(schema: ModuleSchema, params: unknown) {
 /** Two names of one parameter with different values. */
 function aliasClashes({ properties }: ModuleSchema, value: Dict): Problem[] {
   const own = ownNames(properties);
+  if (own.size === Object.keys(properties).length) return [];
   const seen = new Map<string, string>();
   return dictEntries(value).flatMap(([key, each]) => {
     const written = String(key);

@@ -13,6 +13,7 @@ export {
   dictValues,
   isDict,
   newDict,
+  setKey,
 } from './python/dict.ts';
 export { isFloat, isInt, isNumber } from './python/number.ts';
 export { toText, typeName } from './python/text.ts';

@@ -27,7 +27,7 @@ export async function showGroup(
     const ended = await work(thing);
     ends.push(ended);
     if (isLoop)
-      run.report({ type: 'item_done', task: on.info, outcome: { ...outcomeOf(ended, on.info), item: thing.item } });
+      run.report({ type: 'item_done', task: on.info, outcome: outcomeOf(ended, on.info, { item: thing.item }) });
   }
   return end(on, isLoop ? together(ends, group) : ends[0]!) !== 'next';
 }
@@ -70,6 +70,7 @@ function together(ends: readonly Done[], group: readonly Thing[]): Done {
       ...(any('failed') ? { failed: true, msg: 'One or more items failed' } : {}),
       skipped: ends.every(({ result }) => result['skipped'] === true),
     },
+    looped: true,
     steps: ends.flatMap(({ steps }) => steps ?? []),
     hidden: ends.some(({ hidden }) => hidden),
     milliseconds: ends.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
