@@ -1,8 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { isAlias, isMap, isPair, isScalar, isSeq, type ParsedNode, parseDocument, type Scalar } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  type Scalar,
+  YAMLParseError,
+} from 'yaml';
 import type { Diagnostic } from '../diagnostics.ts';
 import { newDict } from '../template/values.ts';
-import { isTooDeep } from '../template/yaml/depth.ts';
+import { parseYaml } from '../template/yaml/parse.ts';
 import { type Keyring, noKeyring } from '../vault/keyring.ts';
 import { decryptedText } from './encrypted.ts';
 import { type Ignore, ignoresIn } from './ignores.ts';
@@ -34,15 +44,10 @@ export function parseSource(file: string, written: string, keyring: Keyring = no
   const { text, encrypted, problem } = decryptedText(file, written, keyring);
   if (problem) return { file, diagnostics: [problem], encrypted };
   const lines = linesOf(file, text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text);
-  if (isTooDeep(lines.text)) return { file, diagnostics: [tooMuch(lines, 'the file is nested too deeply')], encrypted };
-  const document = parseDocument(lines.text, {
-    schema: 'failsafe',
-    merge: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
-  const error = document.errors[0];
+  const documents = parseYaml(lines.text, yamlOptions, true);
+  if (!documents) return { file, diagnostics: [tooMuch(lines, 'the file is nested too deeply')], encrypted };
+  const [document, second] = documents as [Document.Parsed, Document.Parsed?];
+  const error = document.errors[0] ?? (second && severalDocuments(second));
   if (error) return { file, diagnostics: [syntaxDiagnostic(lines, error, document, encrypted)], encrypted };
   const diagnostics: Diagnostic[] = [];
   const reader: Reader = { lines, diagnostics, keyring, encrypted, anchors: new Map(), open: new Set() };
@@ -58,6 +63,17 @@ export function parseSource(file: string, written: string, keyring: Keyring = no
     };
   return { file, root, diagnostics, encrypted, ignores };
 }
+
+const yamlOptions = {
+  schema: 'failsafe',
+  merge: false,
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'error',
+} as const;
+
+const severalDocuments = ({ range: [start, end] }: Document.Parsed) =>
+  new YAMLParseError([start, end], 'MULTIPLE_DOCS', 'the file holds several documents');
 
 /** Parts that a file may have, those behind aliases counted each time; more is an attack. */
 const maxParts = 2_000_000;
