@@ -76,7 +76,7 @@ function listOf(value: unknown): readonly unknown[] | undefined {
 function coerceDict(schema: PropertySchema, value: unknown, onAlias: OnAlias, path: Path): unknown {
   const dict = typeof value === 'string' ? (parseStructure(value) ?? parsePairs(value)) : value;
   if (!isDict(dict)) return value;
-  const { properties = {}, additionalProperties } = schema;
+  const { properties = noProperties, additionalProperties } = schema;
   const own = ownNames(properties);
   const rest = typeof additionalProperties === 'object' ? additionalProperties : {};
   const result: Record<string, unknown> = {};
@@ -103,13 +103,22 @@ function fillDefaults(properties: Properties, given: Record<string, unknown>): R
   return given;
 }
 
+const knownNames = new WeakMap<Properties, ReadonlyMap<string, string>>();
+
 /** Every name a property can be given by, with the property's own. */
-export const ownNames = (properties: Properties): Map<string, string> =>
-  new Map(
-    Object.entries(properties).flatMap(([name, { aliases = [] }]) =>
-      [name, ...aliases].map((each) => [each, name] as const),
-    ),
-  );
+export function ownNames(properties: Properties): ReadonlyMap<string, string> {
+  const known = knownNames.get(properties);
+  if (known) return known;
+  const names = new Map<string, string>();
+  for (const [name, { aliases }] of Object.entries(properties)) {
+    names.set(name, name);
+    for (const alias of aliases ?? []) names.set(alias, name);
+  }
+  knownNames.set(properties, names);
+  return names;
+}
+
+const noProperties: Properties = {};
 
 /** The first choice the value has the type of already, or else the first it can be brought to. */
 function coerceAny(choices: readonly PropertySchema[], value: unknown, onAlias: OnAlias, path: Path): unknown {
