@@ -1,17 +1,12 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { newDict } from '../template/values.ts';
 import type { YamlAlias, YamlList, YamlMapping, YamlNode } from '../template/yaml/nodes.ts';
-import type { Keyring } from '../vault/keyring.ts';
-import { type Lines, placeOf } from './locate.ts';
+import { placeOf } from './locate.ts';
 import { isList, isMapping, type Node, type Pair } from './node.ts';
-import { scalarNode } from './scalar_node.ts';
+import { type ScalarReader, scalarNode } from './scalar_node.ts';
 
 /** What reading the nodes of one file shares. */
-export interface Reader {
-  readonly lines: Lines;
-  readonly diagnostics: Diagnostic[];
-  readonly keyring: Keyring;
-  readonly encrypted: boolean;
+export interface Reader extends ScalarReader {
   readonly anchors: Map<string, Node>;
   /** Anchors whose node is being read: an alias to one of them would be endless. */
   readonly open: Set<string>;

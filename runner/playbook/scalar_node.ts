@@ -21,6 +21,8 @@ export interface ScalarReader {
   readonly keyring: Keyring;
   /** The file as a whole was encrypted: what its templates make is secret. */
   readonly encrypted: boolean;
+  /** Told of each `!vault` value. */
+  readonly onVaulted: () => void;
 }
 
 /** The value of a scalar, by its tag or as it looks; text with braces becomes a template, unless it is a key or `!unsafe`. */
@@ -39,11 +41,14 @@ export function scalarNode(reader: ScalarReader, scalar: YamlScalar, as: 'value'
 }
 
 function taggedValue(
-  { diagnostics, keyring }: ScalarReader,
+  { diagnostics, keyring, onVaulted }: ScalarReader,
   { tag, text, style }: YamlScalar,
   place: Node['place'],
 ): Value | Vaulted {
-  if (tag === '!vault' || tag === '!vault-encrypted') return vaulted(text, place, keyring, diagnostics);
+  if (tag === '!vault' || tag === '!vault-encrypted') {
+    onVaulted();
+    return vaulted(text, place, keyring, diagnostics);
+  }
   if (tag === undefined || tag === `${core}str`) return tag || style !== 'plain' ? text : plainScalar(text);
   const read = readers[tag];
   if (read === undefined) {

@@ -20,6 +20,8 @@ export interface Source {
   readonly diagnostics: readonly Diagnostic[];
   /** The whole file is a vault. */
   readonly encrypted?: boolean;
+  /** It holds `!vault` values. */
+  readonly vaulted?: boolean;
   /** Its comments that switch a rule off. */
   readonly ignores?: readonly Ignore[];
 }
@@ -39,7 +41,11 @@ export function parseSource(file: string, written: string, keyring: Keyring = no
   const parsed = parse(lines, encrypted);
   if ('problem' in parsed) return { file, diagnostics: [parsed.problem], encrypted };
   const diagnostics: Diagnostic[] = [];
-  const reader = { lines, diagnostics, keyring, encrypted, anchors: new Map(), open: new Set<string>() };
+  let vaulted = false;
+  const onVaulted = () => {
+    vaulted = true;
+  };
+  const reader = { lines, diagnostics, keyring, encrypted, onVaulted, anchors: new Map(), open: new Set<string>() };
   const root = parsed.contents ? readNode(reader, parsed.contents) : nothing(lines);
   const ignores = ignoresIn(lines);
   if (reader.anchors.size > 0 && expandsTooMuch(root))
@@ -49,7 +55,7 @@ export function parseSource(file: string, written: string, keyring: Keyring = no
       encrypted,
       ignores,
     };
-  return { file, root, diagnostics, encrypted, ignores };
+  return { file, root, diagnostics, encrypted, ignores, vaulted };
 }
 
 /** Most files are written plainly; of the others, and of what is wrong with them, the whole parser knows. */
