@@ -33,11 +33,17 @@ export function traced(value: unknown, names: Names, files?: TemplateHost): unkn
   });
 }
 
+/** The value itself when no template inside is replaced. */
 function replaced(value: unknown, replace: (template: Template) => unknown): unknown {
   if (value instanceof Template) return replace(value);
-  if (Array.isArray(value)) return value.map((part) => replaced(part, replace));
+  if (Array.isArray(value)) {
+    const parts = value.map((part) => replaced(part, replace));
+    return parts.every((part, index) => part === value[index]) ? value : parts;
+  }
   if (!isDict(value)) return value;
-  return newDict(dictEntries(value).map(([key, part]) => [key, replaced(part, replace)]));
+  const entries = dictEntries(value);
+  const parts = entries.map(([key, part]) => [key, replaced(part, replace)] as const);
+  return parts.every(([, part], index) => part === entries[index]![1]) ? value : newDict(parts);
 }
 
 function settledTemplate(template: Template, scope: Scope): unknown {

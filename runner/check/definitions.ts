@@ -5,6 +5,7 @@ import { frameOf, type LoadContext, sourceOf } from '../playbook/context.ts';
 import { writtenFile } from '../playbook/entries.ts';
 import { findFile } from '../playbook/find_file.ts';
 import { loadInventoryVars } from '../playbook/load.ts';
+import { defaultsOf, varsOf } from '../playbook/role_vars.ts';
 import { readVarsFile } from '../playbook/roles.ts';
 import { staticScope } from '../playbook/static_scope.ts';
 import { taskFields } from '../playbook/task_fields.ts';
@@ -33,6 +34,8 @@ export interface PlayDefinitions {
   /** `vars_files`, the last one first. */
   readonly files: readonly Vars[];
   readonly roles: readonly RoleUse[];
+  /** What all roles give to the whole play, where the last one wins. */
+  readonly shared: { readonly vars: Vars; readonly defaults: Vars };
 }
 
 /** Collects what defines names anywhere in the playbook. */
@@ -80,7 +83,15 @@ function playDefinitions(
   const loaded = play.vars_files.map((written) => playVarsFile(written.value, play, context));
   const roles = walk.roles.filter((each) => each.play === play).map(({ use }) => use);
   const files = loaded.filter((each) => each !== 'any');
-  return { vars: play.vars ?? {}, files: files.reverse(), roles, open: loaded.includes('any') };
+  const shared = { vars: merged(roles, varsOf), defaults: merged(roles, defaultsOf) };
+  return { vars: play.vars ?? {}, files: files.reverse(), roles, shared, open: loaded.includes('any') };
+}
+
+/** One layer of many, so that looking a name up takes as long with a thousand roles as with one. */
+function merged(uses: readonly RoleUse[], layersOf: (use: RoleUse) => readonly Vars[]): Vars {
+  const all: Record<string, At> = {};
+  for (const use of uses) for (const layer of layersOf(use).toReversed()) Object.assign(all, layer);
+  return all;
 }
 
 /** The variables of one item of `vars_files`; none when it is missing, which is told elsewhere. */

@@ -14,12 +14,16 @@ import { textIn } from './written.ts';
 
 type Kind = 'files' | 'templates' | 'vars';
 
+const readsFiles = new Set(['copy', 'template', 'include_vars', 'script', 'unarchive', 'assemble']);
+
 /** The file a task needs to be there, where it is written out and relative: an absolute one may be made by the run. */
 export function neededFile({ task }: Site): { written: At; kind: Kind } | undefined {
+  const module = shortName(task.module.value);
+  if (!readsFiles.has(module)) return undefined;
   const fields = taskFields(task.args);
   const src = fields.get('src');
   const says = (name: string, value: boolean) => toBoolean(fields.get(name)?.value ?? !value) === value;
-  switch (shortName(task.module.value)) {
+  switch (module) {
     case 'copy':
       return src && toBoolean(fields.get('remote_src')?.value ?? false) === false
         ? { written: src, kind: 'files' }

@@ -75,7 +75,9 @@ export function argumentProblems(
   if (problems.length > 0) return problems.map((problem) => diagnosticOf(problem, params, task));
   const written = problemsOf(params, site, module);
   if (written.length > 0) return written;
-  return render(params.value).flatMap((value) => (isDict(value) ? problemsOf({ ...params, value }, site, module) : []));
+  return render(params.value)
+    .filter((value) => value !== params.value)
+    .flatMap((value) => (isDict(value) ? problemsOf({ ...params, value }, site, module) : []));
 }
 
 /** Parameters under their own names and of the right types, and the place of each as it was written. */
@@ -114,8 +116,11 @@ function problemsOf(params: At<Dict>, site: Pick<Site, 'task' | 'parents'>, modu
   const options = { name: module.name, rules: module.crossRules };
   const found = [
     ...validateParams(module.parameters, own as Dict, options).problems,
-    ...(aws ? validateParams(connectionSchema, { ...connection }, { name: module.name }).problems : []),
+    ...(aws && Object.keys(connection).length > 0
+      ? validateParams(connectionSchema, { ...connection }, { name: module.name }).problems
+      : []),
   ];
+  if (found.length === 0) return [];
   const open = hasOpenDefaults(site);
   return found
     .filter(({ code, path }) => !(open && code === 'param-missing' && path.length === 0))
@@ -145,6 +150,8 @@ function withDefaults(
   { task, parents }: Pick<Site, 'task' | 'parents'>,
   module: TaskModule,
 ): At<Dict> {
+  const nodes = [...parents.map(({ node }) => node), task];
+  if (nodes.every((node) => node.module_defaults.length === 0)) return params;
   const names = new Set(
     [module.name, ...module.aliases].flatMap((name) => [
       name,
@@ -152,7 +159,6 @@ function withDefaults(
       `ansible.legacy.${name}`,
     ]),
   );
-  const nodes = [...parents.map(({ node }) => node), task];
   const sources = nodes
     .flatMap((node) => node.module_defaults)
     .flatMap((written) => {

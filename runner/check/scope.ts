@@ -1,5 +1,5 @@
 import { defaultsOf, varsOf } from '../playbook/role_vars.ts';
-import type { At, Keywords } from '../playbook/types.ts';
+import type { At, Keywords, RoleUse } from '../playbook/types.ts';
 import type { Definitions } from './definitions.ts';
 import { isMagic, magicNames } from './magic.ts';
 import type { Parent, Site } from './sites.ts';
@@ -37,33 +37,50 @@ export type Level =
 export type Leveled = readonly [level: Level, layer: Layer];
 
 /** The levels in reach of a task, or of a role or play when there is no task. */
-export function levelsAt({ play, parents, task }: Scoped, definitions: Definitions): readonly Leveled[] {
-  const own = definitions.plays.get(play)!;
-  const inner = parents.toReversed();
-  const uses = inner.flatMap((parent) => (parent.kind === 'role' ? [parent.node] : []));
-  const others = own.roles.filter((use) => !uses.includes(use)).toReversed();
-  const all = (level: Level, layers: readonly Layer[]) => layers.map((layer): Leveled => [level, layer]);
+export function levelsAt(place: Scoped, definitions: Definitions): readonly Leveled[] {
+  const { play, task } = place;
+  const uses = usesAround(place);
+  const others = definitions.plays.get(play)!.roles.filter((use) => !uses.includes(use));
+  const shared = { vars: others.toReversed().flatMap(varsOf), defaults: others.toReversed().flatMap(defaultsOf) };
   return [
     ['extra vars', definitions.extra],
     ['facts', definitions.facts],
     ...(task ? all('loop variables', [loopNames(task)]) : []),
     ...(task ? all('task vars', taskVars(task)) : []),
-    ...inner.flatMap(around),
-    ...all(
-      'role params',
-      uses.map((use) => use.params),
-    ),
-    ...all('role vars', [...uses, ...others].flatMap(varsOf)),
+    ...levelsAround(place, definitions, shared),
+  ];
+}
+
+const all = (level: Level, layers: readonly Layer[]) => layers.map((layer): Leveled => [level, layer]);
+
+/** The roles a place is in, the innermost first. */
+const usesAround = ({ parents }: Scoped): RoleUse[] =>
+  parents.flatMap((parent) => (parent.kind === 'role' ? [parent.node] : [])).reverse();
+
+/** The levels below those of a task itself; `shared` is what roles give that the place is not in. */
+function levelsAround(
+  place: Scoped,
+  definitions: Definitions,
+  shared: { readonly vars: readonly Layer[]; readonly defaults: readonly Layer[] },
+): readonly Leveled[] {
+  const own = definitions.plays.get(place.play)!;
+  const uses = usesAround(place);
+  const params = uses.map((use) => use.params);
+  return [
+    ...place.parents.toReversed().flatMap(around),
+    ...all('role params', params),
+    ...all('role vars', [...uses.flatMap(varsOf), ...shared.vars]),
     ...all('vars_files', own.files),
     ['play vars', own.vars],
     ...all('inventory vars', definitions.inventory.toReversed()),
-    ...all('role defaults', [...uses, ...others].flatMap(defaultsOf)),
+    ...all('role defaults', [...uses.flatMap(defaultsOf), ...shared.defaults]),
   ];
 }
 
 /** Names in reach of a task, or of a role or play when there is no task, the highest level of Ansible's precedence first. */
 export function namesAt(place: Scoped, definitions: Definitions): Names {
-  const layers = levelsAt(place, definitions).map(([, layer]) => layer);
+  const own = place.task ? [loopNames(place.task), ...taskVars(place.task)] : [];
+  const layers: readonly Layer[] = [definitions.extra, definitions.facts, ...own, ...layersAround(place, definitions)];
   const insideRole = place.parents.some(({ kind }) => kind === 'role');
   return {
     find: (name) => {
@@ -73,6 +90,20 @@ export function namesAt(place: Scoped, definitions: Definitions): Names {
     },
     known: () => [...layers.flatMap((each) => (each instanceof Set ? [...each] : Object.keys(each))), ...magicNames],
   };
+}
+
+const remembered = new WeakMap<Definitions, WeakMap<Scoped['parents'], readonly Layer[]>>();
+
+/** What tasks that stand side by side have in common; of a thousand roles what they share is one layer. */
+function layersAround(place: Scoped, definitions: Definitions): readonly Layer[] {
+  const known = remembered.get(definitions) ?? new WeakMap<Scoped['parents'], readonly Layer[]>();
+  remembered.set(definitions, known);
+  const { vars, defaults } = definitions.plays.get(place.play)!.shared;
+  const layers =
+    known.get(place.parents) ??
+    levelsAround(place, definitions, { vars: [vars], defaults: [defaults] }).map(([, layer]) => layer);
+  known.set(place.parents, layers);
+  return layers;
 }
 
 /** What blocks and includes around a task add; roles and the play have levels of their own. */

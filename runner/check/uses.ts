@@ -76,11 +76,20 @@ function inheritedCodes(node: Keywords): Code[] {
   return templatesIn(written.map((each) => each?.value));
 }
 
+const knownExpressions = new WeakMap<ModuleSchema, readonly string[]>();
+
+function expressionNames(schema: ModuleSchema): readonly string[] {
+  const names =
+    knownExpressions.get(schema) ??
+    Object.keys(schema.properties).filter((name) => schema.properties[name]!.expression);
+  knownExpressions.set(schema, names);
+  return names;
+}
+
 /** Parameters that hold bare expressions: `that` of assert, each of which may rely on those before it; `var` of debug. */
 function thatCodes(task: Task, schema: ModuleSchema | undefined, sure: ReadonlySet<string>): Use[] {
-  const names = Object.entries(schema?.properties ?? {}).flatMap(([name, { expression }]) =>
-    expression ? [name] : [],
-  );
+  const names = schema ? expressionNames(schema) : [];
+  if (names.length === 0) return [];
   const fields = taskFields(task.args);
   return names.flatMap((name) => {
     const written = fields.get(name);

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { type Diagnostic, type Place, PlayError } from '../diagnostics.ts';
 import type { LoadContext } from '../playbook/context.ts';
 import { findFile } from '../playbook/find_file.ts';
-import { child } from '../playbook/node.ts';
 import { taskFields } from '../playbook/task_fields.ts';
 import { toBoolean } from '../schema/scalars.ts';
 import { dictEntries, dictGet, isDict } from '../template/values.ts';
@@ -41,10 +40,13 @@ export function vaultProblems(
         found.set(JSON.stringify([error.place, error.message]), error);
     }
   };
+  const written = holdsValues(context) ? writtenNames(context) : undefined;
   for (const checked of sites) {
-    if (!runs(checked, definitions, selects)) continue;
-    for (const value of usedValues(checked, definitions, context)) attempt(() => value.value());
-    for (const file of usedFiles(checked)) attempt(() => openFile(file, context));
+    const values = written ? usedValues(checked, definitions, written) : [];
+    const files = usedFiles(checked);
+    if (values.length + files.length === 0 || !runs(checked, definitions, selects)) continue;
+    for (const value of values) attempt(() => value.value());
+    for (const file of files) attempt(() => openFile(file, context));
   }
   return [...found.values()];
 }
@@ -59,7 +61,7 @@ function runs({ site, uses }: CheckedSite, definitions: Definitions, selects: (t
 }
 
 /** The encrypted values in what a task holds, and in the variables it reads, through as many others as it takes. */
-function usedValues({ site, uses }: CheckedSite, definitions: Definitions, context: LoadContext): Vaulted[] {
+function usedValues({ site, uses }: CheckedSite, definitions: Definitions, written: Search['written']): Vaulted[] {
   const names = namesAt(site, definitions);
   const { task, parents } = site;
   const keywords = [task, ...parents.map(({ node }) => node)].flatMap(({ environment, module_defaults }) => [
@@ -68,12 +70,12 @@ function usedValues({ site, uses }: CheckedSite, definitions: Definitions, conte
   ]);
   const own = [task.args, task.loop?.items, ...keywords].flatMap((written) => valuesIn(written?.value));
   const seen = new Set<string>();
-  return [...own, ...uses.flatMap(({ code }) => valuesRead(code, { names, context, seen }))];
+  return [...own, ...uses.flatMap(({ code }) => valuesRead(code, { names, written, seen }))];
 }
 
 interface Search {
   readonly names: Names;
-  readonly context: LoadContext;
+  readonly written: ReadonlyMap<unknown, readonly unknown[]>;
   readonly seen: Set<string>;
 }
 
@@ -88,11 +90,26 @@ function valuesRead(code: Code, search: Search): Vaulted[] {
 }
 
 /** What a name was written as. What `include_vars` brings counts as known only while running; a file that has it is read by now. */
-function writtenAs(name: string, { names, context }: Search): unknown[] {
+function writtenAs(name: string, { names, written }: Search): readonly unknown[] {
   const definition = names.find(name);
   if (definition === undefined) return [];
   if (definition !== 'opaque') return [definition.value];
-  return [...context.sources.values()].flatMap(({ root }) => (root ? [child(root, name)?.value] : []));
+  return written.get(name) ?? [];
+}
+
+/** Whether there is an encrypted value anywhere. */
+const holdsValues = ({ sources, extraVars }: LoadContext): boolean =>
+  [...sources.values()].some(({ vaulted }) => vaulted) || valuesIn(extraVars).length > 0;
+
+/** What each name at the top of a file was written as. */
+function writtenNames({ sources }: LoadContext): ReadonlyMap<unknown, readonly unknown[]> {
+  const written = new Map<unknown, unknown[]>();
+  for (const { root } of sources.values())
+    for (const { key, node } of root?.pairs ?? []) {
+      written.set(key, written.get(key) ?? []);
+      written.get(key)!.push(node.value);
+    }
+  return written;
 }
 
 /** Of `users.admin.password` only that part; all of it where the text does not tell. */

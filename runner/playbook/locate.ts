@@ -25,8 +25,7 @@ export function placeOf({ file, text, starts }: Lines, start: number, end: numbe
     if (starts[middle]! <= start) line = middle;
     else high = middle - 1;
   }
-  const newline = text.indexOf('\n', start);
-  const stop = Math.min(end, newline === -1 ? text.length : newline);
+  const stop = Math.min(end, (starts[line + 1] ?? text.length + 1) - 1);
   return { file, line: line + 1, column: start - starts[line]! + 1, width: Math.max(1, stop - start) };
 }
 

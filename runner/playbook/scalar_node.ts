@@ -1,8 +1,8 @@
-import type { Scalar } from 'yaml';
 import type { Diagnostic } from '../diagnostics.ts';
 import { Template } from '../template/template.ts';
 import type { Value } from '../template/values.ts';
 import type { Vaulted } from '../template/vaulted.ts';
+import type { YamlScalar } from '../template/yaml/nodes.ts';
 import { plainScalar, readFloat, readInt } from '../template/yaml/scalar.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { HiddenTemplate, vaulted } from './encrypted.ts';
@@ -21,15 +21,16 @@ export interface ScalarReader {
   readonly keyring: Keyring;
   /** The file as a whole was encrypted: what its templates make is secret. */
   readonly encrypted: boolean;
+  /** Told of each `!vault` value. */
+  readonly onVaulted: () => void;
 }
 
 /** The value of a scalar, by its tag or as it looks; text with braces becomes a template, unless it is a key or `!unsafe`. */
-export function scalarNode(reader: ScalarReader, scalar: Scalar.Parsed, as: 'value' | 'key' = 'value'): Node {
+export function scalarNode(reader: ScalarReader, scalar: YamlScalar, as: 'value' | 'key' = 'value'): Node {
   const { lines, keyring, encrypted } = reader;
-  const text = String(scalar.value ?? '');
-  const [start, end] = scalar.range;
+  const { text, start, end } = scalar;
   const place = placeOf(lines, start, Math.max(end, start + 1));
-  const value = taggedValue(reader, scalar, text, place);
+  const value = taggedValue(reader, scalar, place);
   if (typeof value !== 'string') return { value, place };
   const locate = locator(lines, text, contentStart(lines.text, scalar), end, quotes(scalar));
   const unsafe = scalar.tag === '!unsafe' || as === 'key';
@@ -40,14 +41,15 @@ export function scalarNode(reader: ScalarReader, scalar: Scalar.Parsed, as: 'val
 }
 
 function taggedValue(
-  { diagnostics, keyring }: ScalarReader,
-  scalar: Scalar.Parsed,
-  text: string,
+  { diagnostics, keyring, onVaulted }: ScalarReader,
+  { tag, text, style }: YamlScalar,
   place: Node['place'],
 ): Value | Vaulted {
-  const { tag } = scalar;
-  if (tag === '!vault' || tag === '!vault-encrypted') return vaulted(text, place, keyring, diagnostics);
-  if (tag === undefined || tag === `${core}str`) return tag || scalar.type !== 'PLAIN' ? text : plainScalar(text);
+  if (tag === '!vault' || tag === '!vault-encrypted') {
+    onVaulted();
+    return vaulted(text, place, keyring, diagnostics);
+  }
+  if (tag === undefined || tag === `${core}str`) return tag || style !== 'plain' ? text : plainScalar(text);
   const read = readers[tag];
   if (read === undefined) {
     diagnostics.push(unknownTag(tag, place));
@@ -84,12 +86,10 @@ const unknownTag = (tag: string, place: Node['place']): Diagnostic => ({
 
 const shortTag = (tag: string) => (tag.startsWith(core) ? `!!${tag.slice(core.length)}` : tag);
 
-function quotes({ type }: Scalar.Parsed): 'single' | 'double' | undefined {
-  return type === 'QUOTE_DOUBLE' ? 'double' : type === 'QUOTE_SINGLE' ? 'single' : undefined;
-}
+const quotes = ({ style }: YamlScalar) => (style === 'double' || style === 'single' ? style : undefined);
 
 /** A block scalar's text starts on the line after its `|` or `>`. */
-function contentStart(text: string, { type, range: [start] }: Scalar.Parsed): number {
-  if (type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED') return text.indexOf('\n', start) + 1;
-  return type === 'PLAIN' ? start : start + 1;
+function contentStart(text: string, { style, start }: YamlScalar): number {
+  if (style === 'literal' || style === 'folded') return text.indexOf('\n', start) + 1;
+  return style === 'plain' ? start : start + 1;
 }

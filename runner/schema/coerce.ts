@@ -14,8 +14,6 @@ export type OnAlias = (path: readonly (string | number)[], own: string, written:
 type Properties = NonNullable<PropertySchema['properties']>;
 type Path = readonly (string | number)[];
 
-const noProperties: Properties = {};
-
 /**
  * Brings a value into the type its schema asks for, as Ansible's modules do: `"yes"` to true, `"80"` to 80, 80 to `"80"`, `"a,b"` and
  * single values to a list, `k=v` and JSON text to a mapping. What cannot be converted is returned as it is, for validation to refuse.
@@ -99,29 +97,28 @@ const takesNull = ({ type, anyOf, enum: choices }: PropertySchema): boolean =>
   anyOf ? anyOf.some(takesNull) : !type && !choices;
 
 function fillDefaults(properties: Properties, given: Record<string, unknown>): Record<string, unknown> {
-  for (const name in properties) {
-    const value = properties[name]!.default;
-    if (value === undefined || Object.hasOwn(given, name)) continue;
-    given[name] = typeof value === 'object' ? structuredClone(value) : value;
+  for (const [name, { default: value }] of Object.entries(properties)) {
+    if (value !== undefined && !Object.hasOwn(given, name)) given[name] = structuredClone(value);
   }
   return given;
 }
 
-const names = new WeakMap<Properties, ReadonlyMap<string, string>>();
+const knownNames = new WeakMap<Properties, ReadonlyMap<string, string>>();
 
 /** Every name a property can be given by, with the property's own. */
 export function ownNames(properties: Properties): ReadonlyMap<string, string> {
-  let own = names.get(properties);
-  if (!own) {
-    own = new Map(
-      Object.entries(properties).flatMap(([name, { aliases = [] }]) =>
-        [name, ...aliases].map((each) => [each, name] as const),
-      ),
-    );
-    names.set(properties, own);
+  const known = knownNames.get(properties);
+  if (known) return known;
+  const names = new Map<string, string>();
+  for (const [name, { aliases }] of Object.entries(properties)) {
+    names.set(name, name);
+    for (const alias of aliases ?? []) names.set(alias, name);
   }
-  return own;
+  knownNames.set(properties, names);
+  return names;
 }
+
+const noProperties: Properties = {};
 
 /** The first choice the value has the type of already, or else the first it can be brought to. */
 function coerceAny(choices: readonly PropertySchema[], value: unknown, onAlias: OnAlias, path: Path): unknown {
@@ -168,6 +165,5 @@ function plainDeep(value: unknown): unknown {
 }
 
 function define(record: Record<string, unknown>, name: string, value: unknown): void {
-  if (name !== '__proto__') record[name] = value;
-  else Object.defineProperty(record, name, { value, enumerable: true, writable: true, configurable: true });
+  Object.defineProperty(record, name, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Place } from '../diagnostics.ts';
 import { assured } from './analysis/assured.ts';
-import { collectProblems } from './analysis/problems.ts';
+import { collectProblems, type Problem } from './analysis/problems.ts';
 import { type Reads, readsOf } from './analysis/reads.ts';
 import type { Origin } from './compile/frame.ts';
 import type { Body, Expression } from './syntax/ast.ts';
@@ -28,14 +28,17 @@ export const analyseTemplate = (body: Body): Analysis => analysis(readsOf(body),
 export const analyseExpression = (tree: Expression): Analysis => analysis(readsOf(tree), tree, assured(tree, true));
 
 function analysis({ names, any }: Reads, part: Body | Expression, assures: ReadonlySet<string>): Analysis {
+  let found: readonly Problem[] | undefined;
   return {
     freeVariables: (origin) =>
       [...names].map(([name, { at, width, guarded }]) => ({ name, guarded, place: origin.place(at, width) })),
-    problems: (origin) =>
-      collectProblems(part).map(({ at, width, ...problem }) => {
+    problems: (origin) => {
+      found ??= collectProblems(part);
+      return found.map(({ at, width, ...problem }) => {
         const place = origin.place(at, width);
         return place ? { ...problem, place } : problem;
-      }),
+      });
+    },
     readsAnyVariable: any,
     assures,
   };

@@ -27,16 +27,19 @@ export function describe(
   const traceable = namesOfOneTask(sites, definitions, context);
   for (const site of withoutRepeats(sites)) {
     const module = modules.get(site);
-    if (!module) continue;
+    if (!module || (module.collection === 'ansible.builtin' && module.name !== 'set_fact')) continue;
     const names = knowing(namesAt(site, definitions), facts);
     const around = rounds(site, definitions, names);
     const files = filesOf(site, context);
-    if (module.name === 'set_fact') keepFacts(site, around, traceable, facts, files);
-    if (module.collection === 'ansible.builtin') continue;
+    if (module.name === 'set_fact') {
+      keepFacts(site, around, traceable, facts, files);
+      continue;
+    }
     const found = madeBy(site, module, around, files);
     if (found === undefined) unsure.add(module.name);
     else {
-      made.set(module.name, [...(made.get(module.name) ?? []), ...found]);
+      made.set(module.name, made.get(module.name) ?? []);
+      for (const each of found) made.get(module.name)!.push(each);
       const name = site.task.register?.value;
       if (name !== undefined && traceable.has(name)) facts.set(name, registered(site, found));
     }

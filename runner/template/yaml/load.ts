@@ -1,7 +1,7 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type Scalar } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import { dictEntries, isDict, newDict } from '../python/dict.ts';
 import { Fault, type Value } from '../python/types.ts';
-import { isTooDeep } from './depth.ts';
+import { parseYaml } from './parse.ts';
 import { plainScalar, readFloat, readInt } from './scalar.ts';
 
 /** The value of a YAML text, read as PyYAML reads it. */
@@ -16,13 +16,13 @@ export function loadYaml(text: string): Value {
 export const loadYamlAll = (text: string): Value[] => documentsOf(text).map(documentValue);
 
 function documentsOf(text: string): Document.Parsed[] {
-  if (isTooDeep(text)) throw new Fault('the text is no YAML that can be read: it is nested too deeply');
-  const parsed = parseAllDocuments(text, { schema: 'failsafe', version: '1.1', uniqueKeys: false, logLevel: 'silent' });
-  const documents = Array.isArray(parsed) ? parsed : [];
+  const documents = parseYaml(text, { schema: 'failsafe', version: '1.1', uniqueKeys: false, logLevel: 'silent' });
+  if (!documents) throw new Fault('the text is no YAML that can be read: it is nested too deeply');
   const [error] = documents.flatMap((document) => document.errors);
-  if (!error) return documents as Document.Parsed[];
-  const [{ line, col } = { line: 1, col: 1 }] = error.linePos ?? [];
-  throw new Fault(`the text is no YAML: ${error.message.split(/ at line|:\n/)[0]} at line ${line}, column ${col}`);
+  if (!error) return documents;
+  const before = text.slice(0, error.pos[0]).split('\n');
+  const place = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+  throw new Fault(`the text is no YAML: ${error.message.split(':\n')[0]} at ${place}`);
 }
 
 /** Nodes that aliases may expand to; more is an attack. */
