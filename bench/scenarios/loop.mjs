@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { loop } from '../big_playbooks.mjs';
+import { samePlaybook } from './peers.mjs';
+import { loopOfRecords } from './written.mjs';
+
+const rounds = { usual: 1, quick: 1 };
+
+export const plainLoop = samePlaybook({
+  name: 'loop',
+  title: 'a loop of 10,000: debug of a number',
+  what: 'loop of 10,000 numbers',
+  rounds,
+  each: 5,
+  write: (folder) => loop(join(folder, 'loop'), 10_000).file,
+});
+
+export const loopOverRecords = samePlaybook({
+  name: 'records',
+  title: 'a loop of 10,000: debug of two values of a record, with a label, a condition and register',
+  what: 'loop of 10,000 records',
+  rounds,
+  each: 5,
+  write: (folder) => loopOfRecords(join(folder, 'records'), 10_000),
+});

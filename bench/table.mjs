@@ -1,0 +1,40 @@
+// Rows as text.
+import { duration, times } from './statistics.mjs';
+import { find } from './summarise.mjs';
+
+const columns = ['', 'side', 'median', 'least – most', 'runs', 'to Play', 'CPU', 'peak MB', 'API calls'];
+
+/** A line for each row; the ratio is to Play's, or to that of the first side where Play is none of them. */
+export function tableOf(rows) {
+  const lines = rows.map((row, i) => {
+    const base = find(rows, row.scenario, row.what, 'Play') ?? rows.find(({ what }) => what === row.what);
+    const { seconds, cpu, megabytes } = row;
+    const calls = row.requests ?? row.calls;
+    return [
+      rows[i - 1]?.what === row.what ? '' : row.what,
+      `${row.side}${row.failed ? ' (fails)' : ''}`,
+      duration(seconds.median),
+      `${duration(seconds.least)} – ${duration(seconds.most)}`,
+      String(seconds.count),
+      row === base ? '' : times(seconds.median / base.seconds.median),
+      cpu ? duration(cpu.median) : '',
+      megabytes ? megabytes.median.toFixed(0) : '',
+      calls ? String(calls.median) : '',
+    ];
+  });
+  return aligned([columns, ...lines]);
+}
+
+/** The first two columns to the left, figures to the right. */
+export function aligned(lines, left = 2) {
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const pad = (text, i) => (i < left ? text.padEnd(widths[i]) : text.padStart(widths[i]));
+  return lines.map((line) => line.map(pad).join('  ').trimEnd());
+}
+
+/** ✓ or ✗, what was promised, what was measured. */
+export const targetLines = (targets) =>
+  aligned(
+    targets.map(({ met, text, shown, limit }) => [met ? '✓' : '✗', text, shown, limit]),
+    2,
+  );
