@@ -18,22 +18,31 @@ export function honest(memory: PlaceMemory, sandbox: Sandbox, recalled: Recalled
   return {
     ...memory,
     async recall(question, ask) {
-      let isAsked = false;
-      const answer = said(
-        memory.recall(question, () => {
-          isAsked = true;
-          return ask();
-        }),
-      );
-      const known = await answer;
+      const remember = async () => {
+        let isAsked = false;
+        const told = await said(
+          memory.recall(question, () => {
+            isAsked = true;
+            return ask();
+          }),
+        );
+        return { told, isAsked };
+      };
+      const { told, isAsked } = await remember();
       if (!isAsked) {
         recalled.answers += 1;
+        const fresh = await said(ask());
         const { service, operation, input } = question;
-        const what = `${service}:${operation} ${JSON.stringify(input)} is remembered as it is`;
-        assert.deepEqual(settled(known), settled(await said(ask())), what);
+        // Units beside this one may have written meanwhile: then it is not remembered any more.
+        if (!(await remember()).isAsked)
+          assert.deepEqual(
+            settled(told),
+            settled(fresh),
+            `${service}:${operation} ${JSON.stringify(input)} is as remembered`,
+          );
       }
-      if ('error' in known) throw known.error;
-      return known.answer;
+      if ('error' in told) throw told.error;
+      return told.answer;
     },
     isEmpty(id, listing) {
       const isEmpty = memory.isEmpty(id, listing);
