@@ -1,6 +1,5 @@
 import { basename, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Audit } from './aws/remembering.ts';
 import { check } from './check/check.ts';
 import { insteadOf } from './check/refused_modules.ts';
 import { withoutEchoes } from './check/vault_echoes.ts';
@@ -73,8 +72,6 @@ export interface PlayOptions extends VaultOptions {
   readonly sandbox?: boolean | AnySandbox | (() => Promise<AnySandbox>);
   /** Makes the worlds in which tasks act, where that is to be neither AWS nor the sandbox. */
   readonly worldFactory?: WorldFactory;
-  /** For tests: told of each answer of AWS that is remembered, with a way to ask once more. */
-  readonly audit?: Audit;
   /** `process.env` when left out. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Folder that the playbook's name is relative to. */
@@ -282,7 +279,7 @@ async function runOptions(
   const sandbox = await sandboxOf(options);
   const environment = sandbox ? sandboxEnvironment(given, 'endpoint' in sandbox ? sandbox.endpoint : undefined) : given;
   const factory = options.worldFactory ?? (sandbox && inSandbox(sandbox));
-  const worlds = createWorlds(signal, factory, options.audit);
+  const worlds = createWorlds(signal, factory);
   return {
     playbook,
     playbookDir: checked.context.playbookDir,

@@ -32,19 +32,18 @@ export interface PlaceMemory extends Pick<Memory, 'forget'> {
   isEmpty(id: string, listing: string): boolean;
 }
 
-type Ask = () => Promise<unknown>;
+/** Asks AWS. */
+export type Ask = () => Promise<unknown>;
 
-interface Question extends Operation {
+/** An operation with its input. */
+export interface Question extends Operation {
   readonly input: unknown;
 }
-
-/** Told of each answer that is remembered, with a way to ask once more; for tests. */
-export type Audit = (question: Question, remembered: Promise<unknown>, ask: Ask) => Promise<void>;
 
 /** Milliseconds for which an answer is believed. */
 const longest = 30_000;
 
-export function createMemory({ audit }: { audit?: Audit } = {}): Memory {
+export function createMemory(): Memory {
   const places = new Map<string, Place>();
   const acting = new Map<string | undefined, number>();
   const each = (act: (place: Place) => void): void => places.forEach(act);
@@ -71,7 +70,7 @@ export function createMemory({ audit }: { audit?: Audit } = {}): Memory {
       return {
         forget,
         isEmpty: place.isEmpty,
-        recall: (question, ask) => (isActing(question.service) ? ask() : place.recall(question, ask, audit)),
+        recall: (question, ask) => (isActing(question.service) ? ask() : place.recall(question, ask)),
         async write(question, send) {
           each(({ touch }) => touch(question));
           try {
@@ -117,12 +116,11 @@ function createPlace() {
   return {
     learn,
     isEmpty: (id: string, listing: string): boolean => empty.get(listing)?.has(id) ?? false,
-    recall(question: Question, ask: Ask, audit?: Audit): Promise<unknown> {
+    recall(question: Question, ask: Ask): Promise<unknown> {
       const { service, operation, input } = question;
       const key = `${service}:${operation} ${JSON.stringify(input)}`;
       const known = answers.get(key);
-      if (known && performance.now() - known.at < longest)
-        return audit ? audit(question, known.given, ask).then(() => known.given) : known.given;
+      if (known && performance.now() - known.at < longest) return known.given;
       const answer = { from: question, given: ask(), at: performance.now() };
       answers.set(key, answer);
       const isCurrent = () => answers.get(key) === answer;

@@ -1,7 +1,7 @@
 import { type Connection, worldKey, worldOptions } from '../aws/connection.ts';
 import type { WorldOptions } from '../aws/create_world.ts';
 import { createLimiters } from '../aws/limiter.ts';
-import { type Audit, createMemory, type Memory } from '../aws/remembering.ts';
+import { createMemory, type Memory } from '../aws/remembering.ts';
 import type { World } from '../aws/world.ts';
 
 /** Makes the worlds of a run: AWS itself unless something else (the sandbox) stands in. */
@@ -22,10 +22,10 @@ export interface Worlds {
   readonly memory: Pick<Memory, 'forget' | 'outside'>;
 }
 
-export function createWorlds(signal: AbortSignal, factory: WorldFactory = realWorld, audit?: Audit): Worlds {
+export function createWorlds(signal: AbortSignal, factory: WorldFactory = realWorld): Worlds {
   const worlds = new Map<string, Promise<World>>();
   const limiters = createLimiters();
-  const memory = createMemory(audit && { audit });
+  const memory = createMemory();
   const counts = { calls: 0, writes: 0 };
   const onCall = ({ write }: { readonly write: boolean }) => {
     counts.calls += 1;

@@ -16,12 +16,15 @@ import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { assertAnnounced, stepsOf } from './announced.ts';
 import { dyingWorld } from './dying_world.ts';
 import { everythingIn } from './everything.ts';
+import { honestWorlds } from './honest_memory.ts';
 import { startMoto, withoutMoto } from './moto.ts';
 import { createStage, failures, type Run, type Stage } from './stage.ts';
 import { extra } from './stories.ts';
 
 const environment = { PATH: process.env['PATH'] ?? '' };
-const stageIn = (sandbox: Sandbox): Stage => createStage({ sandbox, environment });
+/** What is remembered although it is not so any more fails the task that got it. */
+const stageIn = (sandbox: Sandbox): Stage =>
+  createStage({ sandbox, environment, worldFactory: honestWorlds(sandbox, { answers: 0, empty: 0 }) });
 
 function assertFine(run: Run): void {
   assert.equal(failures(run), '');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { honestWorlds } from '../honest_memory.ts';
 import { createStage, failures, type Run } from '../stage.ts';
 import { surprises } from './prediction.ts';
 import { type Random, randomOf } from './random.ts';
@@ -63,8 +64,12 @@ function drawn(seed: number): {
   ])();
 }
 
+const recalled = { answers: 0, empty: 0 };
+
 function deploy(sandbox: Sandbox, { values, tags }: Deployment, check = false): Promise<Run> {
-  const stage = createStage({ sandbox, environment: { PATH: '' } });
+  // What is remembered although it is not so any more fails the task that got it.
+  const worldFactory = honestWorlds(sandbox, recalled);
+  const stage = createStage({ sandbox, environment: { PATH: '' }, worldFactory });
   return stage({ check, diff: true, extraVars: [JSON.stringify(values)], ...(tags ? { tags } : {}) });
 }
 
@@ -124,6 +129,7 @@ test('deployments of the shipped playbook: check tells what apply does', async (
       );
     }
   }
+  if (only === undefined) assert.ok(recalled.answers > 0 && recalled.empty > 0, 'there was something to remember');
   t.diagnostic(
     `${seeds.length} deployments: ${[...new Set(starts)].map((each) => `${starts.filter((start) => start === each).length} ${each}`).join(', ')}`,
   );

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createMemory } from '../../aws/remembering.ts';
 import type { World } from '../../aws/world.ts';
 import { PlayError } from '../../diagnostics.ts';
 import { changesOf } from '../../engine/changes.ts';
@@ -8,6 +9,7 @@ import { type ResourceOutcome, runResource } from '../../engine/run_resource.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { validateParams } from '../../schema/validate.ts';
 import { plain } from '../../template/values.ts';
+import { honest } from '../honest_memory.ts';
 import type { Account } from './account.ts';
 import type { Case } from './case.ts';
 import { mistaken, surprises, unannounced } from './prediction.ts';
@@ -24,7 +26,10 @@ export interface Verdict {
 export async function verify({ variety, before, cut, owned, adopt, goal }: Case, account: Account): Promise<Verdict> {
   const sandbox = account.sandbox.copy();
   const params = validated(variety, goal);
-  const shared = { sandbox, variety, adopt, reading: sandbox.world({ readOnly: true }), writing: sandbox.world() };
+  // Both remember what they have read, and what is stale fails the case.
+  const memory = honest(createMemory().at(''), sandbox, { answers: 0, empty: 0 });
+  const reading = sandbox.world({ readOnly: true, memory });
+  const shared = { sandbox, variety, adopt, reading, writing: sandbox.world({ memory }) };
   for (const [index, each] of before.entries())
     await establish(
       { ...shared, params: validated(variety, each) },

@@ -55,13 +55,20 @@ async function servicesByAttachment(world: World): Promise<Map<string, string>> 
   await unlessMissing(noLeave, async () => {
     for await (const { clusterArns = [] } of paginateListClusters({ client }, {}))
       for (const cluster of clusterArns)
-        for await (const { taskArns = [] } of paginateListTasks({ client }, { cluster, desiredStatus: 'RUNNING' })) {
-          if (taskArns.length === 0) continue;
-          const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
-          for (const task of tasks) for (const { id = '' } of task.attachments ?? []) found.set(id, serviceArn(task));
-        }
+        // It may be deleted between the one call and the other.
+        await unlessMissing('ClusterNotFoundException', async () => {
+          for await (const task of runningTasks(client, cluster))
+            for (const { id = '' } of task.attachments ?? []) found.set(id, serviceArn(task));
+        });
   });
   return found;
+}
+
+async function* runningTasks(client: ECSClient, cluster: string): AsyncGenerator<Task> {
+  for await (const { taskArns = [] } of paginateListTasks({ client }, { cluster, desiredStatus: 'RUNNING' })) {
+    if (taskArns.length === 0) continue;
+    yield* (await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))).tasks ?? [];
+  }
 }
 
 function serviceArn({ group = '', clusterArn = '', taskArn = '' }: Task): string {
