@@ -2,6 +2,8 @@
 // chunks of their own, loaded when first used; without `module` before `main` nothing of the SDK is shaken off.
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildProgram } from './program.mjs';
+import { pureSchemas } from './pure_schemas.mjs';
 
 export const common = {
   bundle: true,
@@ -13,6 +15,7 @@ export const common = {
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
+  plugins: [pureSchemas],
   outExtension: { '.js': '.js' },
   // CommonJS packages inside an ES module bundle still call require.
   banner: {
@@ -27,7 +30,6 @@ export async function buildCommand(outdir = 'dist') {
     ...common,
     metafile: true,
     entryPoints: {
-      play: 'runner/cli/main.ts',
       health_check: 'health_check.ts',
       index: 'runner/play.ts',
       sandbox: 'runner/sandbox/daemon/main.ts',
@@ -43,9 +45,24 @@ export async function buildCommand(outdir = 'dist') {
     entryPoints: { server: 'app/server.ts' },
     outdir,
   });
-  const inputs = Object.keys({ ...metafile.inputs, ...app.metafile.inputs });
+  const program = await buildLauncher(outdir);
+  const inputs = Object.keys({ ...metafile.inputs, ...app.metafile.inputs, ...program.inputs });
   writeFileSync(`${outdir}/THIRD_PARTY_NOTICES.txt`, notices(inputs));
   for (const command of ['play', 'health_check']) chmodSync(`${outdir}/${command}.js`, 0o755);
+}
+
+/** The command: a small launcher and the program that it loads. */
+async function buildLauncher(outdir) {
+  const program = await buildProgram(common, outdir);
+  await build({
+    ...common,
+    splitting: false,
+    banner: {},
+    define: { PROGRAM_ID: JSON.stringify(program.id) },
+    entryPoints: { play: 'runner/launch/launcher.ts' },
+    outdir,
+  });
+  return program;
 }
 
 /** The licences of the packages that the bundle holds: they ask to go where their code goes. */
@@ -68,8 +85,9 @@ export async function buildTests(words, outdir) {
     .flatMap((folder) => listTests(folder))
     .concat(listTests('.', false))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
-  const entryPoints = [...files, 'runner/cli/main.ts', 'health_check.ts', 'runner/sandbox/daemon/main.ts'];
+  const entryPoints = [...files, 'health_check.ts', 'runner/sandbox/daemon/main.ts'];
   await build({ ...common, entryPoints, outbase: '.', chunkNames: 'chunks/[name]-[hash]', outdir });
+  await buildLauncher(outdir);
   return files.map((file) => `${outdir}/${file.replace(/\.ts$/, '.js')}`);
 }
 

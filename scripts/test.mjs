@@ -18,7 +18,8 @@ const { status } = spawnSync(process.execPath, ['--enable-source-maps', ...optio
   env: {
     ...process.env,
     NODE_ENV: 'test',
-    PLAY_TEST_COMMAND: resolve(out, 'runner/cli/main.js'),
+    PLAY_CODE_CACHE: resolve(out, 'code'),
+    PLAY_TEST_COMMAND: resolve(out, 'play.js'),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_EC2_METADATA_DISABLED: 'true',
   },

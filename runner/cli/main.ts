@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { PlayError } from '../diagnostics.ts';
 import { playVersion } from '../package_root.ts';
 import { help } from './help.ts';
@@ -41,9 +40,3 @@ function print(text: string): number {
   process.stdout.write(text);
   return 0;
 }
-
-// The SDK warns on Node 20 in every process; our `engines` says what we support.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-// A reader that has seen enough (`play … | head`) is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-process.exitCode = await main(process.argv.slice(2));

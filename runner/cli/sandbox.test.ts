@@ -109,7 +109,7 @@ test('it is found from below the project’s folder', (t) => {
 
 test('health_check --sandbox looks into it, and says so where there is none', (t) => {
   const { run } = project(t);
-  const file = join(dirname(process.env['PLAY_TEST_COMMAND']!), '../../health_check.js');
+  const file = join(dirname(process.env['PLAY_TEST_COMMAND']!), 'health_check.js');
   const none = run('--sandbox', { file });
   assert.deepEqual([none.status, none.stdout], [2, '']);
   assert.match(none.stderr, /no sandbox runs here \(play playbook\.yml --sandbox/);

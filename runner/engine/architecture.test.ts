@@ -28,6 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'vault',
   ],
   engine: ['aws', 'modules', 'playbook', 'schema', 'template'],
+  launch: ['cli'],
   language: ['check', 'modules', 'playbook', 'schema', 'template'],
   modules: ['aws', 'schema', 'schemas', 'template'],
   playbook: ['schema', 'template', 'vault'],

@@ -59,7 +59,7 @@ test('a deployment lives in the sandbox: it answers, is kept, outlives a kill, a
   assert.equal(first.status, 0, first.stdout + first.stderr);
   const url = /Load balancer URL: (http:\/\/127\.0\.0\.1:\d+)/.exec(first.stdout)?.[1] ?? '';
   assert.match(await textAt(`${url}/now`), /^\d\d:\d\d:\d\d$/);
-  assert.match(run('--sandbox', join(commands, '../../health_check.js')).stdout, /OK {3}ans-time-app-lb/);
+  assert.match(run('--sandbox', join(commands, 'health_check.js')).stdout, /OK {3}ans-time-app-lb/);
   assert.match(run('playbook.yml --sandbox').stdout, /changed=0 .*\n/);
 
   const [victim, ...others] = (await processes())!;
