@@ -20,6 +20,4 @@ export interface Call extends Prepared {
   readonly background?: AbortSignal;
   /** Where a task in the background tells what it waits for: the terminal belongs to others. */
   readonly say?: (message: string) => void;
-  /** Some parameter is not known yet. */
-  readonly vague: boolean;
 }

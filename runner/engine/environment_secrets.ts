@@ -9,14 +9,14 @@ const reference = /^(?:arn:|[./~]|https?:\/\/[^@]*$)/;
 const shortest = 6;
 
 /**
- * What looks like a secret in the environment of containers, anywhere inside a value: AWS hands these values out to anybody who may
- * look at a task definition, but they need not stand in logs as well.
+ * What looks like a secret in the environment of containers, anywhere inside a value but in those parts that are known already: AWS
+ * hands these values out to anybody who may look at a task definition, but they need not stand in logs as well.
  */
-export function environmentSecrets(value: unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null) return none;
+export function environmentSecrets(value: unknown, known: ReadonlySet<unknown> = noneKnown): readonly string[] {
+  if (typeof value !== 'object' || value === null || known.has(value)) return none;
   let found: string[] | undefined;
   const look = (name: unknown, each: unknown) => {
-    const more = name === 'environment' ? secretsOf(each) : environmentSecrets(each);
+    const more = name === 'environment' ? secretsOf(each) : environmentSecrets(each, known);
     if (more.length === 0) return;
     found ??= [];
     for (const secret of more) found.push(secret);
@@ -28,6 +28,7 @@ export function environmentSecrets(value: unknown): readonly string[] {
 }
 
 const none: readonly string[] = [];
+const noneKnown: ReadonlySet<unknown> = new Set();
 
 /** What looks like a secret among variables by their names, at any depth. */
 export function namedSecrets(name: string, value: unknown): string[] {

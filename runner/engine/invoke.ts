@@ -1,6 +1,7 @@
 import { containsUnknown } from '../template/values.ts';
 import type { Call, Invoked } from './call.ts';
 import type { Running } from './conclude.ts';
+import { environmentSecrets } from './environment_secrets.ts';
 import { booleanIn, valueIn } from './keyword_values.ts';
 import { isUnknownYet, unknownYet } from './not_known_yet.ts';
 import { readInstead } from './partial/read_instead.ts';
@@ -29,9 +30,9 @@ interface How {
 }
 
 async function call(running: Running, scope: VariableScope, how: How): Promise<Invoked> {
-  const { frame, info } = running;
-  const { options, reading } = frame.play.run;
-  const { module, schema, params, connection } = await prepare(running, scope, how.hidden);
+  const { frame } = running;
+  const { options } = frame.play.run;
+  const { module, schema, params, connection, vague } = await prepare(running, scope, how.hidden);
   const call: Call = {
     module,
     schema,
@@ -44,10 +45,19 @@ async function call(running: Running, scope: VariableScope, how: How): Promise<I
     check: how.undecided || booleanIn(frame.nearest.check_mode, scope, options.check),
     diff: booleanIn(frame.nearest.diff, scope, options.diff),
     environment: taskEnvironment(frame, scope),
-    vague: containsUnknown(params),
+    vague,
   };
+  const done = await act(call);
+  // What a result shares with the parameters has been looked through.
+  for (const secret of environmentSecrets(done.result, new Set(Object.values(params)))) options.redactor.add(secret);
+  return done;
+}
+
+function act(call: Call): Promise<Invoked> {
+  const { info, frame } = call.running;
+  const { reading } = frame.play.run;
   if (reading) return describe(call, reading);
-  if (!call.check && info.kind !== 'read' && module.kind !== 'info') refuseVague(call);
+  if (!call.check && info.kind !== 'read' && call.module.kind !== 'info') refuseVague(call);
   const seconds = backgroundSeconds(call);
   if (seconds > 0) return runInBackground(call, seconds);
   return info.kind === 'read' ? readInstead(call) : runModule(call);

@@ -26,7 +26,7 @@ export function keepFacts({ task, frame, scope }: Running, result: Result): Resu
     if (level !== run.gathered)
       markAuthored(level, fact, isOfAuthor(task.args.value, fact, name === 'set_fact', scope));
   }
-  return hasTemplates(facts) ? { ...result, ansible_facts: asText(facts) } : result;
+  return level === run.included && hasTemplates(facts) ? { ...result, ansible_facts: asText(facts) } : result;
 }
 
 /** With `delegate_facts` they are the other name's, even of this machine: to Ansible `127.0.0.1` is not `localhost`. */

@@ -3,6 +3,7 @@ import { PlayError } from '../diagnostics.ts';
 import type { AnyModule } from '../modules/module.ts';
 import type { At, Task } from '../playbook/types.ts';
 import { expandVariableParams, writtenArguments } from '../schema/arguments.ts';
+import { ownNames } from '../schema/coerce.ts';
 import type { Problem } from '../schema/problem.ts';
 import { toBoolean } from '../schema/scalars.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
@@ -10,7 +11,7 @@ import { validateParams } from '../schema/validate.ts';
 import { asData, DataText, isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
 import { Template } from '../template/template.ts';
-import { type Dict, dictEntries, isDict, omit, Unknown } from '../template/values.ts';
+import { containsUnknown, type Dict, dictEntries, isDict, omit, setKey, Unknown } from '../template/values.ts';
 import type { Running } from './conclude.ts';
 import { type LoadedModule, loadModule } from './load_module.ts';
 import { moduleDefaults } from './module_defaults.ts';
@@ -19,6 +20,8 @@ import type { VariableScope } from './scope.ts';
 import { collectSecrets } from './secrets.ts';
 import { findFor } from './template_host.ts';
 
+type Values = Record<string, unknown>;
+
 /** A module with the parameters of one call. */
 export interface Prepared {
   readonly module: AnyModule;
@@ -26,6 +29,8 @@ export interface Prepared {
   /** Own names, right types, defaults filled in. */
   readonly params: Record<string, unknown>;
   readonly connection: Connection;
+  /** Some parameter is not known yet. */
+  readonly vague: boolean;
 }
 
 /** Renders and checks the parameters of a task. Throws PlayError at the place of the mistake. */
@@ -35,11 +40,12 @@ export async function prepare(running: Running, scope: VariableScope, hidden: bo
   const { schema, module, rules } = loaded;
   const written = argumentsOf(task, loaded);
   const defaults = moduleDefaults(frame, loaded, scope, written.params.value);
-  const rendered = render(written.params, schema, scope, defaults);
+  const { params: rendered, isOpen } = render(written.params, schema, scope, defaults);
   const { connection, params: own } = loaded.isAws ? splitConnection(rendered) : { connection: {}, params: rendered };
-  const { params, problems } = validateParams(schema, own, { name: task.module.value, rules });
+  const { listed, data } = schema.additionalProperties === true ? parted(own, schema, task) : { listed: own };
+  const { params, problems } = validateParams(schema, listed, { name: task.module.value, rules });
   if (problems[0]) throw mistake(problems[0], written.params);
-  keepData(params, rendered, schema, !isDict(task.args.value));
+  if (data) Object.assign(params, data);
   findFiles(params, schema, running);
   collectSecrets(frame.play.run.options.redactor, {
     schema,
@@ -48,7 +54,7 @@ export async function prepare(running: Running, scope: VariableScope, hidden: bo
     written: written.params.value,
     hidden,
   });
-  return { module, schema, params, connection };
+  return { module, schema, params, connection, vague: isOpen && containsUnknown(params) };
 }
 
 const written = new WeakMap<At, ReturnType<typeof writtenArguments>>();
@@ -69,19 +75,23 @@ function render(
   schema: ModuleSchema,
   scope: VariableScope,
   defaults: readonly (readonly [string, unknown])[],
-): Readonly<Record<string, unknown>> {
-  const params: Record<string, unknown> = {};
+): { readonly params: Values; readonly isOpen: boolean } {
+  const params: Values = {};
+  let isOpen = false;
+  const onUnknown = () => {
+    isOpen = true;
+  };
   const own = dictEntries(value).map(
     ([key, each]) =>
       [schema.additionalProperties ? renderedName(String(key), place, scope) : String(key), each] as const,
   );
   for (const [name, each] of [...defaults, ...own]) {
-    const rendered = renderedParam(each, schema.properties[name]?.expression === true, scope);
+    const rendered = renderedParam(each, schema.properties[name]?.expression === true, scope, onUnknown);
     if (rendered === omit) delete params[name];
     else params[name] = rendered;
   }
   if (params['_variable_params'] instanceof Unknown) throw unknownYet('what stands under args', place);
-  return '_variable_params' in params ? withVariableParams(params, schema) : params;
+  return { params: '_variable_params' in params ? withVariableParams(params, schema) : params, isOpen };
 }
 
 /** `args: "{{ … }}"` may bring expressions in: they are data. */
@@ -93,9 +103,9 @@ function withVariableParams(params: Readonly<Record<string, unknown>>, schema: M
 }
 
 /** Expressions stay text, to be evaluated by the module; what a template made of data is marked as such. */
-function renderedParam(written: unknown, isExpression: boolean, scope: VariableScope): unknown {
-  if (isExpression && Array.isArray(written)) return written.map((each) => renderedParam(each, true, scope));
-  const value = force(written, scope, { dropOmitted: true });
+function renderedParam(written: unknown, isExpression: boolean, scope: VariableScope, onUnknown: () => void): unknown {
+  if (isExpression && Array.isArray(written)) return written.map((each) => renderedParam(each, true, scope, onUnknown));
+  const value = force(written, scope, { dropOmitted: true, onUnknown });
   if (!isExpression || isAuthored(written, scope)) return value;
   return written instanceof Template || written instanceof DataText ? asData(value) : value;
 }
@@ -110,20 +120,20 @@ function renderedName(name: string, place: At['place'], scope: VariableScope): s
 
 /**
  * Values for names that the schema does not list are the playbook's own data, so they keep what modules have no use for: a
- * float that is whole, keys that are no text. Of `key=value` text the words for true and false mean just that.
+ * float that is whole, keys that are no text. Of `key=value` text the words for true and false mean just that. Nothing is
+ * asked of them.
  */
-function keepData(
-  params: Record<string, unknown>,
-  rendered: Readonly<Record<string, unknown>>,
-  { properties, additionalProperties }: ModuleSchema,
-  isText: boolean,
-): void {
-  if (!additionalProperties) return;
+function parted(rendered: Values, { properties }: ModuleSchema, { args }: Task): { listed: Values; data: Values } {
+  const isText = !isDict(args.value);
+  const listed: Values = {};
+  const data: Values = {};
+  const known = ownNames(properties);
   for (const [name, value] of Object.entries(rendered)) {
-    if (Object.hasOwn(properties, name)) continue;
-    params[name] =
-      isText && typeof value === 'string' && /^(true|false|yes|no)$/i.test(value) ? toBoolean(value) : value;
+    const isWord = isText && typeof value === 'string' && /^(true|false|yes|no)$/i.test(value);
+    if (known.has(name)) setKey(listed, name, value);
+    else setKey(data, name, isWord ? toBoolean(value) : value);
   }
+  return { listed, data };
 }
 
 /** The paths of files that parameters name; for what is to go, or only read for that, none is needed. */

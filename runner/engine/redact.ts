@@ -1,4 +1,5 @@
 import type { PlayEvent, Reporter, TaskOutcome } from './events.ts';
+import { createFinder, type Finder, shortest } from './find_texts.ts';
 
 /** Replaces secret values wherever they show up. */
 export interface Redactor {
@@ -13,39 +14,32 @@ export interface Redactor {
 const mask = '********';
 /** Words that are everywhere: hiding them would hide the output and no secret. */
 const trivial = new Set('true false none null present absent default latest localhost admin root user'.split(' '));
-const shortest = 4;
 const shortestLine = 8;
 const shortestNumber = 6;
-/** Beyond these a regular expression becomes too large; nobody prints so much. */
+/** Nobody prints more in one piece, or of more lines. */
 const longest = 20_000;
 const mostLines = 2_000;
 
 export function createRedactor(): Redactor {
-  const secrets = new Set<string>();
-  let pattern: RegExp | undefined;
+  const secrets = createFinder();
+  const added = new Set<string>();
 
   const add = (value: unknown): void => {
     if (typeof value === 'object' && value !== null) for (const leaf of leavesOf(value)) add(leaf);
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return;
-    for (const text of spellings(String(value))) {
-      if (text.length < shortest || trivial.has(text.toLowerCase())) continue;
-      secrets.add(text);
-      pattern = undefined;
-    }
+    const secret = String(value);
+    if (added.has(secret)) return;
+    if (secret.length <= longest) added.add(secret);
+    for (const text of spellings(secret))
+      if (text.length >= shortest && !trivial.has(text.toLowerCase())) secrets.add(text);
   };
-  const redact = <T>(value: T): T => {
-    if (secrets.size === 0) return value;
-    pattern ??= patternOf(secrets);
-    return replaceIn(value, pattern) as T;
-  };
+  const redact = <T>(value: T): T => (secrets.size === 0 ? value : (replaceIn(value, secrets) as T));
   return {
     add,
     redact,
     wrap: (reporter) => (event: PlayEvent) => {
-      if (secrets.size === 0) reporter(event);
-      else if ('outcome' in event)
-        reporter({ ...event, task: redact(event.task), outcome: redacted(event.outcome, redact) });
-      else reporter(redact(event));
+      if (secrets.size === 0 || !('outcome' in event)) return reporter(redact(event));
+      reporter({ ...event, task: redact(event.task), outcome: redacted(event.outcome, redact) });
     },
   };
 }
@@ -76,34 +70,34 @@ function spellings(text: string): string[] {
 }
 
 /** A short line (`}`, `-----`) tells nothing, and would be found everywhere. */
-const linesOf = (text: string) =>
-  text
-    .split(/\r?\n/)
-    .slice(0, mostLines)
-    .map((line) => line.trim())
-    .filter((line) => line.length >= shortestLine && line.length <= longest);
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  for (let start = 0, end = 0; end >= 0 && lines.length < mostLines; start = end + 1) {
+    end = text.indexOf('\n', start);
+    const line = text.slice(start, end < 0 ? undefined : end).trim();
+    if (line.length >= shortestLine && line.length <= longest) lines.push(ownText(line));
+  }
+  return lines;
+}
+
+/** A piece of a text keeps all of it in memory; this one does not. */
+const ownText = (piece: string) => Buffer.from(piece, 'utf16le').toString('utf16le');
 
 const inUrl = (text: string) => encodeURIComponent(Buffer.from(text).toString('utf8'));
-
-/** Longest first, so that a secret that holds another is replaced whole. */
-function patternOf(secrets: ReadonlySet<string>): RegExp {
-  const sorted = [...secrets].sort((a, b) => b.length - a.length);
-  return new RegExp(sorted.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
-}
 
 function leavesOf(value: object): unknown[] {
   return value instanceof Map ? [...value.values()] : Object.values(value);
 }
 
-function replaceIn(value: unknown, pattern: RegExp): unknown {
-  if (typeof value === 'string') return value.replace(pattern, mask);
-  if (typeof value === 'number' || typeof value === 'bigint') return isWhole(String(value), pattern) ? mask : value;
-  if (Array.isArray(value)) return replaceEach(value, pattern);
+function replaceIn(value: unknown, secrets: Finder): unknown {
+  if (typeof value === 'string') return secrets.replace(value, mask);
+  if (typeof value === 'number' || typeof value === 'bigint') return isSecret(String(value), secrets) ? mask : value;
+  if (Array.isArray(value)) return replaceEach(value, secrets);
   if (!isPlainObject(value)) return value;
   let copy: Record<string, unknown> | undefined;
   for (const [key, part] of Object.entries(value)) {
-    const cleanKey = key.replace(pattern, mask);
-    const clean = replaceIn(part, pattern);
+    const cleanKey = secrets.replace(key, mask);
+    const clean = replaceIn(part, secrets);
     if (clean === part && cleanKey === key) continue;
     copy ??= { ...value };
     if (cleanKey !== key) delete copy[key];
@@ -113,14 +107,10 @@ function replaceIn(value: unknown, pattern: RegExp): unknown {
 }
 
 /** A number is a secret only when all of it is, and not one of a few digits that counts something. */
-function isWhole(text: string, pattern: RegExp): boolean {
-  if (text.length < shortestNumber) return false;
-  pattern.lastIndex = 0;
-  return pattern.exec(text)?.[0] === text;
-}
+const isSecret = (text: string, secrets: Finder): boolean => text.length >= shortestNumber && secrets.has(text);
 
-function replaceEach(list: readonly unknown[], pattern: RegExp): readonly unknown[] {
-  const copy = list.map((part) => replaceIn(part, pattern));
+function replaceEach(list: readonly unknown[], secrets: Finder): readonly unknown[] {
+  const copy = list.map((part) => replaceIn(part, secrets));
   return copy.every((part, index) => part === list[index]) ? list : copy;
 }
 

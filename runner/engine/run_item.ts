@@ -7,7 +7,6 @@ import type { Running } from './conclude.ts';
 import { decide } from './conditions.ts';
 import { keepStats } from './custom_stats.ts';
 import { refuseOtherHosts } from './delegation.ts';
-import { environmentSecrets } from './environment_secrets.ts';
 import { failure } from './failure.ts';
 import { keepFacts } from './keep_facts.ts';
 import { booleanIn, namesIn, valueIn } from './keyword_values.ts';
@@ -37,7 +36,6 @@ async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: 
     const kept = keepFacts({ ...running, scope }, attempted.result);
     const done = { ...attempted, result: kept, ...(verdict.holds === 'unknown' ? orSkipped(attempted, kept) : {}) };
     keepStats(frame.play.run.stats, done.result);
-    for (const secret of environmentSecrets(done.result)) frame.play.run.options.redactor.add(secret);
     if (hidden) collectHiddenResult(frame.play.run.options.redactor, done.result);
     return task.notify.length === 0 ? done : { ...done, notify: namesIn(task.notify, scope) };
   } catch (error) {

@@ -30,7 +30,7 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
   }
 
   function line(task: TaskInfo, outcome: TaskOutcome): string {
-    const { status, item, undecided, result } = outcome;
+    const { status, item, undecided } = outcome;
     const label = item === undefined ? '' : ` => (item=${itemText(item)})`;
     const paintStatus = (text: string) => paint(statusStyle[status], text);
     if (status === 'failed' || status === 'unreachable') {
@@ -38,7 +38,7 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
         item === undefined
           ? `fatal: [localhost]: ${status === 'failed' ? 'FAILED' : 'UNREACHABLE'}!`
           : `failed: [localhost]${label}`;
-      return paintStatus(`${word} => ${compact(result)}`);
+      return paintStatus(`${word} => ${compact(outcome.result)}`);
     }
     if (status === 'skipped') return paintStatus(`skipping: [localhost]${label}`);
     if (undecided) return paint('magenta', `may run: [localhost]${label} (known after apply)`);

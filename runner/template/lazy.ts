@@ -1,7 +1,7 @@
 import { PlayError } from '../diagnostics.ts';
-import { type Dict, dictGet, dictKeys, isDict, newDict } from './python/dict.ts';
+import { type Dict, dictKeys, isDict, newDict } from './python/dict.ts';
 import { maxParts } from './python/size.ts';
-import { omit, Tuple, Undefined, type Value } from './python/types.ts';
+import { omit, Tuple, Undefined, Unknown, type Value } from './python/types.ts';
 import { resolving } from './resolving.ts';
 import type { Scope } from './scope.ts';
 import { hasTemplates, Renderable, type Written } from './written.ts';
@@ -56,6 +56,8 @@ const define = (target: object, key: number | string, value: Value) =>
 export interface ForceOptions {
   /** Keys and elements whose value is `omit` are left out. */
   readonly dropOmitted?: boolean;
+  /** Called for each value inside that is not known yet. */
+  readonly onUnknown?: () => void;
 }
 
 /**
@@ -82,7 +84,9 @@ function settled(value: Written, scope: Scope, options: Settling, depth: number)
     throw new PlayError({ code: 'template', message: 'a value contains itself, or is nested too deeply' });
   if (--options.left < 0) throw new PlayError({ code: 'template', message: 'a value is too large' });
   if (Array.isArray(value)) return settledList(value, scope, options, depth);
-  return isDict(value) ? settledDict(value, scope, options, depth) : value;
+  if (isDict(value)) return settledDict(value, scope, options, depth);
+  if (value instanceof Unknown) options.onUnknown?.();
+  return value;
 }
 
 function settledList(list: readonly Written[], scope: Scope, options: Settling, depth: number): Value {
@@ -97,15 +101,18 @@ function settledList(list: readonly Written[], scope: Scope, options: Settling, 
   return changed ?? list;
 }
 
+type Record = { readonly [key: string]: Value };
+
 function settledDict(dict: Dict, scope: Scope, options: Settling, depth: number): Value {
   const keys = dictKeys(dict);
+  const get = dict instanceof Map ? (key: Value) => dict.get(key) : (key: Value) => (dict as Record)[key as string];
   let kept: [Value, Value][] | undefined;
-  for (const [index, key] of keys.entries()) {
-    const member = dictGet(dict, key);
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index];
+    const member = get(key);
     const value = settled(member, scope, options, depth + 1);
     const drop = options.dropOmitted && value === omit;
-    if (!kept && (drop || value !== member))
-      kept = keys.slice(0, index).map((before) => [before, dictGet(dict, before)]);
+    if (!kept && (drop || value !== member)) kept = keys.slice(0, index).map((before) => [before, get(before)]);
     if (kept && !drop) kept.push([key, value]);
   }
   return kept ? newDict(kept) : dict;
