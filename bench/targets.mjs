@@ -71,8 +71,8 @@ function memory(rows) {
   );
 }
 
-/** What a measure grows by with one task more. */
+/** What a measure grows by with one task more. Of the least figures: whatever disturbs a run only adds to it. */
 export function growth(rows, nameOf, measure) {
-  const points = sizes.map((x) => ({ x, y: find(rows, 'scale', nameOf(x), 'Play')?.[measure]?.median }));
+  const points = sizes.map((x) => ({ x, y: find(rows, 'scale', nameOf(x), 'Play')?.[measure]?.least }));
   return points.some(({ y }) => y === undefined) ? undefined : slope(...points);
 }
