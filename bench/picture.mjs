@@ -18,7 +18,7 @@ const styles = `
 const kinds = { Play: 'play', graph: 'play', linear: 'serial', Ansible: 'ansible' };
 
 /** In this order. */
-const order = ['deployment', 'simulated', 'tasks', 'loop', 'records', 'templating', 'start'];
+const order = ['deployment', 'simulated', 'tasks', 'loop', 'pairs', 'templating', 'start'];
 
 /** What is left out: measured for a figure of its own, or not to its end on the other side. */
 const isShown = ({ scenario, what }) => order.includes(scenario) && what !== 'check, empty';
