@@ -61,14 +61,22 @@ const note = (text) => {
 const skipped = (what, why) => note(`SKIPPED: ${what}: ${why}`);
 
 let moto;
+const cleanUp = () => {
+  moto?.stop?.();
+  rmSync(folder, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    cleanUp();
+    process.exit(130);
+  });
 try {
   const report = await benchmark();
   print(report);
   if (out) write(report, resolve(out));
   else console.log('\nnot the whole bench: bench/results.json stays as it is (--json FILE writes these figures)');
 } finally {
-  moto?.stop?.();
-  rmSync(folder, { recursive: true, force: true });
+  cleanUp();
 }
 
 function chooseScenarios() {

@@ -78,23 +78,23 @@ function notices(inputs) {
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** Every `*.test.ts` (or those whose path holds one of the words) as one split bundle in `outdir`, and the command beside them. */
+/** Every `*.test.ts` and `*.test.mjs` (or those whose path holds one of the words) as one split bundle in `outdir`, and the command beside them. */
 export async function buildTests(words, outdir) {
   rmSync(outdir, { recursive: true, force: true });
-  const files = ['runner', 'schemas', 'app', 'roles', 'test']
+  const files = ['runner', 'schemas', 'app', 'roles', 'bench', 'test']
     .flatMap((folder) => listTests(folder))
     .concat(listTests('.', false))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
   const entryPoints = [...files, 'health_check.ts', 'runner/sandbox/daemon/main.ts'];
   await build({ ...common, entryPoints, outbase: '.', chunkNames: 'chunks/[name]-[hash]', outdir });
   await buildLauncher(outdir);
-  return files.map((file) => `${outdir}/${file.replace(/\.ts$/, '.js')}`);
+  return files.map((file) => `${outdir}/${file.replace(/\.(ts|mjs)$/, '.js')}`);
 }
 
 function listTests(folder, recursive = true) {
   try {
     return readdirSync(folder, { recursive, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
+      .filter((entry) => entry.isFile() && /\.test\.(ts|mjs)$/.test(entry.name))
       .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`.replace(/^\.\//, ''));
   } catch (error) {
     if (error.code === 'ENOENT') return [];

@@ -1,5 +1,5 @@
 import { deployment } from './deployment.mjs';
-import { loopOverRecords, plainLoop } from './loop.mjs';
+import { loopOverPairs, plainLoop } from './loop.mjs';
 import { scale } from './scale.mjs';
 import { simulated } from './simulated.mjs';
 import { startUp } from './start_up.mjs';
@@ -7,4 +7,4 @@ import { tasks } from './tasks.mjs';
 import { templating } from './templating.mjs';
 
 /** In the order in which they run: what takes longest at the end. */
-export const scenarios = [startUp, simulated, scale, templating, tasks, deployment, plainLoop, loopOverRecords];
+export const scenarios = [startUp, simulated, scale, templating, tasks, deployment, plainLoop, loopOverPairs];

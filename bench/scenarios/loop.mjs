@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loop } from '../big_playbooks.mjs';
 import { samePlaybook } from './peers.mjs';
-import { loopOfRecords } from './written.mjs';
+import { loopOfPairs } from './written.mjs';
 
 const rounds = { usual: 1, quick: 1 };
 
@@ -14,11 +14,11 @@ export const plainLoop = samePlaybook({
   write: (folder) => loop(join(folder, 'loop'), 10_000).file,
 });
 
-export const loopOverRecords = samePlaybook({
-  name: 'records',
-  title: 'a loop of 10,000: debug of two values of a record, with a label, a condition and register',
-  what: 'loop of 10,000 records',
+export const loopOverPairs = samePlaybook({
+  name: 'pairs',
+  title: 'a loop of 10,000: debug of both values of a pair, with a label, a condition and register',
+  what: 'loop of 10,000 pairs',
   rounds,
   each: 5,
-  write: (folder) => loopOfRecords(join(folder, 'records'), 10_000),
+  write: (folder) => loopOfPairs(join(folder, 'pairs'), 100),
 });

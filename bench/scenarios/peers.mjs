@@ -11,9 +11,14 @@ export const samePlaybook = ({ name, title, what, rounds, write, words = [], eac
   async run({ play, ansible, rounds, measured, folder, onSample }) {
     const file = write(folder);
     const sides = sidesOf({ play, ansible, measured }, what, [file, ...words], each);
-    return inTurn(rounds, sides, onSample);
+    const samples = await inTurn(rounds, sides, onSample);
+    const said = [...samples.values()].flat().map((sample) => lastMessage(sample[what].output));
+    if (new Set(said).size > 1) throw new Error(`not all runs came to the same: ${said.join(' | ')}`);
+    return samples;
   },
 });
+
+const lastMessage = (output) => output.match(/"msg": .*/g)?.at(-1);
 
 /** Both sides with the same words; results are named `what`. */
 export function sidesOf({ play, ansible, measured }, what, words, each) {

@@ -35,18 +35,19 @@ export function factsAndMessages(folder, count) {
   return playbook(folder, [...header(), ...range(count / 2).flatMap(pair)]);
 }
 
-/** A loop over that many records, as loops are: with a label, a condition that holds for half of them, and a text of two values. */
-export function loopOfRecords(folder, count) {
-  const records = range(count).map((i) => `  - { name: web-${i}, port: ${8000 + i} }`);
+/** A loop over the pairs of `count` names and `count` ports, as loops are: with a label, a condition that half of them meet, and register. */
+export function loopOfPairs(folder, count) {
+  const vars = [`names: "{{ range(${count}) | map('regex_replace', '^', 'web-') | list }}"`];
+  vars.push(`ports: "{{ range(8000, ${8000 + count}) | list }}"`);
   return playbook(folder, [
-    ...header(['servers:', ...records]),
+    ...header(vars),
     '    - name: Say where they listen',
     '      ansible.builtin.debug:',
-    '        msg: "{{ item.name }} listens on {{ item.port }}"',
-    '      loop: "{{ servers }}"',
+    '        msg: "{{ item.0 }} listens on {{ item.1 }}"',
+    '      loop: "{{ names | product(ports) | list }}"',
     '      loop_control:',
-    '        label: "{{ item.name }}"',
-    '      when: item.port is even',
+    '        label: "{{ item.0 }}:{{ item.1 }}"',
+    '      when: item.1 is even',
     '      register: said',
   ]);
 }
