@@ -14,7 +14,7 @@ import { missingFiles, missingLookups, missingVarsFiles } from './files.ts';
 import { missingHandlers } from './handlers.ts';
 import { otherHosts } from './hosts.ts';
 import { withoutIgnored } from './ignored.ts';
-import { argumentProblems, isModule, type TaskModule, taskModule } from './modules.ts';
+import { argumentProblems, isModule, type TaskModule, taskModules } from './modules.ts';
 import { inOrder } from './order.ts';
 import { renderings } from './renderings.ts';
 import { roleArgumentProblems } from './role_arguments.ts';
@@ -78,8 +78,9 @@ async function checkTasks(reached: Walk, definitions: Definitions, context: Load
   const found: Diagnostic[] = [];
   const sites: { site: Site; uses: readonly Use[] }[] = [];
   const modules = new Map<Site, TaskModule>();
+  const moduleOf = await taskModules([...reached.sites.map(({ task }) => task), ...context.imports]);
   for (const site of reached.sites) {
-    const module = await taskModule(site.task);
+    const module = moduleOf(site.task);
     if (isModule(module)) {
       modules.set(site, module);
       found.push(
@@ -91,7 +92,7 @@ async function checkTasks(reached: Walk, definitions: Definitions, context: Load
     sites.push({ site, uses: usesOf(site, isModule(module) ? module.parameters : undefined, context) });
   }
   for (const task of context.imports) {
-    const module = await taskModule(task);
+    const module = moduleOf(task);
     if (isModule(module)) found.push(...argumentProblems({ task, parents: [] }, module));
   }
   return { found, sites, modules };

@@ -111,6 +111,7 @@ export const codes: Readonly<Record<string, string>> = {
   'template-arguments': 'A filter, test, lookup or function gets arguments it does not take.',
   'template-syntax': 'A template or expression cannot be read.',
   'test-unknown': 'A template uses a test that does not exist.',
+  'variable-depth': 'A variable is made of others, those of others, and so on, deeper than a run can follow.',
   'variable-name': 'A name cannot be a variable: it is no identifier, or a reserved word.',
   'variable-recursive': 'A variable is defined by itself, directly or through others.',
   'variable-undefined': 'A template or condition uses a name that nothing defines.',

@@ -20,10 +20,17 @@ export interface TaskModule extends FoundModule {
   readonly crossRules: readonly Rule[];
 }
 
-/** The module a task names; a diagnostic when there is none of that name. */
-export async function taskModule({ module }: Task): Promise<TaskModule | Diagnostic> {
-  const found = findModule(module.value);
-  if (!found) return unknownModule(module);
+/** Tells the module that a task names, or that there is none of that name. All modules are loaded at once, each one time. */
+export async function taskModules(tasks: readonly Task[]): Promise<(task: Task) => TaskModule | Diagnostic> {
+  const names = new Set(tasks.map(({ module }) => module.value));
+  const loaded = await Promise.all([...names].map(async (name) => [name, await loadModule(name)] as const));
+  const modules = new Map(loaded);
+  return ({ module }) => modules.get(module.value) ?? unknownModule(module);
+}
+
+async function loadModule(name: string): Promise<TaskModule | undefined> {
+  const found = findModule(name);
+  if (!found) return undefined;
   const [parameters, crossRules] = await Promise.all([found.schema(), found.rules?.() ?? []]);
   return { ...found, parameters, crossRules };
 }

@@ -69,6 +69,10 @@ interface Search {
 /** Looks a name up and goes on into the templates it was written as. */
 function follow({ name, place }: { name: string; place: Place | undefined }, text: string, search: Search): void {
   if (search.path.includes(name)) search.found.push(recursive(name, place, search.path));
+  if (search.path.length > deepest) {
+    search.found.push(tooDeep(name, place));
+    return;
+  }
   if (search.seen.has(name) || search.sure.has(name) || search.tested.has(name)) return;
   search.seen.add(name);
   const definition = search.names.find(name);
@@ -81,6 +85,15 @@ function follow({ name, place }: { name: string; place: Place | undefined }, tex
     for (const variable of template.freeVariables())
       if (!variable.guarded) follow(variable, template.text, { ...search, path: [...search.path, name] });
   }
+}
+
+/** Variables made of each other that deep no run can render. */
+const deepest = 500;
+
+function tooDeep(name: string, place: Place | undefined): Diagnostic {
+  const message = `the variable "${name}" stands at the end of ${deepest} others, each of which uses the next`;
+  const hint = 'make it of fewer variables, or keep a part of it with set_fact';
+  return { code: 'variable-depth', message, ...(place ? { place } : {}), hint };
 }
 
 function recursive(name: string, place: Place | undefined, path: readonly string[]): Diagnostic {

@@ -80,13 +80,20 @@ interface Search {
 }
 
 function valuesRead(code: Code, search: Search): Vaulted[] {
-  return code.freeVariables().flatMap(({ name }) => {
-    const key = `${name} ${code.text}`;
-    if (search.seen.has(key)) return [];
-    search.seen.add(key);
-    const parts = writtenAs(name, search).flatMap((value) => partsUsed(value, name, code.text));
-    return [...parts.flatMap(valuesIn), ...templatesIn(parts).flatMap((each) => valuesRead(each, search))];
-  });
+  const values: Vaulted[] = [];
+  const todo: Code[] = [code];
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    for (const { name } of next.freeVariables()) {
+      const key = `${name} ${next.text}`;
+      if (search.seen.has(key)) continue;
+      search.seen.add(key);
+      const { text } = next;
+      const parts = writtenAs(name, search).flatMap((value) => partsUsed(value, name, text));
+      values.push(...parts.flatMap(valuesIn));
+      todo.push(...templatesIn(parts));
+    }
+  }
+  return values;
 }
 
 /** What a name was written as. What `include_vars` brings counts as known only while running; a file that has it is read by now. */

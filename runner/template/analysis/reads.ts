@@ -54,7 +54,7 @@ class Walk {
   }
 
   expression(node: Expression, known: Known): void {
-    const plain = { ...known, guarded: false };
+    const plain = known.guarded ? { ...known, guarded: false } : known;
     switch (node.kind) {
       case 'name':
         this.#name(node, known);
@@ -76,7 +76,7 @@ class Walk {
       case 'and':
       case 'or':
         this.expression(node.left, plain);
-        this.expression(node.right, after({ ...plain }, node.left, node.kind === 'and'));
+        this.expression(node.right, after(plain, node.left, node.kind === 'and'));
         break;
       case 'conditional':
         this.expression(node.test, plain);

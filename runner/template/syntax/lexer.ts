@@ -28,6 +28,7 @@ export interface Token {
 }
 
 const space = /[ \t\r\n\f\v]+/y;
+const plainName = /[A-Za-z_]\w*(?![\w\x80-\uFFFF])/y;
 const name = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const number = /0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|\d(?:_?\d)*(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d+)?/y;
 const digits = /\d+/y;
@@ -38,6 +39,9 @@ function match(pattern: RegExp, source: string, at: number): string | undefined 
   pattern.lastIndex = at;
   return pattern.exec(source)?.[0];
 }
+
+/** Whether no name may begin or go on there but a plain one. */
+const isPlain = (source: string, at: number) => !/[A-Za-z_\x80-\uFFFF]/.test(source[at]!);
 
 /** How a tag starts and ends; an empty end is that of the text. */
 export interface Delimiter {
@@ -91,7 +95,8 @@ function unclosed(open: Token | undefined, tag: string, start: number, end: numb
 }
 
 function tokenAt(source: string, at: number, before: Token | undefined, rawText: boolean): Token {
-  const word = match(name, source, at);
+  // Most names are plain, and classes of all the world's letters take long to compile.
+  const word = match(plainName, source, at) ?? (isPlain(source, at) ? undefined : match(name, source, at));
   if (word !== undefined) return { type: 'name', value: word, at, width: word.length };
   // In `list.0.1` each number is an index of its own.
   const figure = match(before?.type === 'operator' && before.value === '.' ? digits : number, source, at);

@@ -37,7 +37,7 @@ const keep: Edge = { strip: 'none' };
 export function segments(source: string, options: LexOptions): Segment[] {
   const { trimBlocks, lstripBlocks, rawText, marks = usualMarks } = options;
   const found: Segment[] = [];
-  const nextTag = tagFinder(source, marks);
+  const nextTag = marks === usualMarks ? usualFinder : tagFinder(marks);
   let after = keep;
   let at = 0;
   const data = (end: number, before: Edge, from = at) => {
@@ -45,7 +45,7 @@ export function segments(source: string, options: LexOptions): Segment[] {
     if (text !== '') found.push({ kind: 'data', text, at: from });
   };
   while (at < source.length) {
-    const tag = nextTag(at);
+    const tag = nextTag(source, at);
     if (!tag) break;
     const { kind, at: open } = tag;
     const [start, end] = marks[kind];
@@ -79,18 +79,22 @@ export function segments(source: string, options: LexOptions): Segment[] {
 type Kind = keyof Marks;
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
+type Finder = (source: string, from: number) => { readonly kind: Kind; readonly at: number } | undefined;
+
 /** Finds the next tag from an offset on; where one mark begins with another, the longer one wins. */
-function tagFinder(source: string, marks: Marks) {
+function tagFinder(marks: Marks): Finder {
   const kinds = (['block', 'variable', 'comment'] as const).toSorted(
     (one, other) => marks[other][0].length - marks[one][0].length,
   );
-  const pattern = new RegExp(kinds.map((kind) => `(?<${kind}>${escaped(marks[kind][0])})`).join('|'), 'g');
-  return (from: number): { readonly kind: Kind; readonly at: number } | undefined => {
+  const pattern = new RegExp(kinds.map((kind) => escaped(marks[kind][0])).join('|'), 'g');
+  return (source, from) => {
     pattern.lastIndex = from;
     const found = pattern.exec(source);
-    return found ? { kind: kinds.find((kind) => found.groups![kind] !== undefined)!, at: found.index } : undefined;
+    return found ? { kind: kinds.find((kind) => marks[kind][0] === found[0])!, at: found.index } : undefined;
   };
 }
+
+const usualFinder = tagFinder(usualMarks);
 
 const leading = (mark: string, lstrip: boolean): Edge => ({
   strip: mark === '-' ? 'all' : lstrip && mark !== '+' ? 'line' : 'none',
