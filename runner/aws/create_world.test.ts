@@ -187,3 +187,8 @@ test('a connection that times out later is tried again', async () => {
   await ec2.send(new DescribeVpcsCommand({}));
   assert.equal(requests.length, 3);
 });
+
+test('clients of one world share connections: several services may be behind one endpoint', () => {
+  const aws = createWorld({ region: 'eu-west-1', environment: keys });
+  assert.equal(aws.client(EC2Client).config.requestHandler, aws.client(STSClient).config.requestHandler);
+});

@@ -53,11 +53,17 @@ export function createWorld(options: WorldOptions = {}): World {
   const region = options.region || regionFrom(environment, options.profile);
   const config = clientConfig(options, environment, region);
   const clients = new Map<unknown, unknown>();
+  let connections: unknown;
   return {
     region,
     client<C>(Client: ClientClass<C>): C {
-      if (!clients.has(Client))
-        clients.set(Client, createClient(Client, config(), { ...options, region }, environment));
+      if (!clients.has(Client)) {
+        // Services behind one endpoint then share connections.
+        const given = { ...config(), ...(connections !== undefined && { requestHandler: connections }) };
+        const client = createClient(Client, given, { ...options, region }, environment);
+        connections = (client as WatchedClient).config.requestHandler;
+        clients.set(Client, client);
+      }
       return clients.get(Client) as C;
     },
     now: () => clock.now(),

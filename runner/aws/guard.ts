@@ -30,7 +30,11 @@ export class WriteRefused extends PlayError {
 
 /** The part of an SDK client that all of them share. */
 export interface WatchedClient {
-  readonly config: { readonly serviceId?: string; readonly defaultSigningName?: string };
+  readonly config: {
+    readonly serviceId?: string;
+    readonly defaultSigningName?: string;
+    readonly requestHandler?: unknown;
+  };
   readonly middlewareStack: Pick<MiddlewareStack<object, object>, 'add'>;
 }
 

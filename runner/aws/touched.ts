@@ -18,6 +18,9 @@ const reach: Readonly<Record<string, readonly string[]>> = {
   logs: [],
 };
 
+/** What of a network neither ECS nor a load balancer changes. */
+const network = ['InternetGateways', 'RouteTables', 'SecurityGroups', 'Vpcs', 'VpcAttribute'];
+
 /** Writes of EC2 that leave some answers as they are; any other may change all of EC2's, and those of what runs in it. */
 const quietWrites: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^ModifyVpcAttribute$/, ['Subnets', 'InternetGateways', 'RouteTables', 'SecurityGroups']],
@@ -38,13 +41,15 @@ const quietWrites: readonly (readonly [RegExp, readonly string[]])[] = [
 
 /** Whether the answer to a read may be another one after the write. In doubt it may. */
 export function isTouched(read: Operation, write: Operation): boolean {
-  if (write.service !== 'ec2') {
-    if (read.service === write.service) return true;
-    return reach[write.service]?.includes(read.service) ?? true;
+  const isOne = (nouns: readonly string[]) =>
+    read.service === 'ec2' && nouns.includes(read.operation.replace(/^Describe/, ''));
+  if (write.service === 'ec2') {
+    const [, left] = quietWrites.find(([pattern]) => pattern.test(write.operation)) ?? [];
+    return left === undefined || (read.service === 'ec2' && !isOne(left));
   }
-  const [, left] = quietWrites.find(([pattern]) => pattern.test(write.operation)) ?? [];
-  if (left === undefined) return true;
-  return read.service === 'ec2' && !left.includes(read.operation.replace(/^Describe/, ''));
+  const reached = reach[write.service];
+  if (reached === undefined || read.service === write.service) return true;
+  return reached.includes(read.service) && !isOne(network);
 }
 
 /** What adds to that which an operation lists: without it a new thing goes on to hold none of it. */

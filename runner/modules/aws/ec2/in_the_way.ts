@@ -1,7 +1,6 @@
 import {
   DescribeInternetGatewaysCommand,
   DescribeNetworkInterfacesCommand,
-  DescribeRouteTablesCommand,
   DescribeVpcEndpointsCommand,
   EC2Client,
   type NetworkInterface,
@@ -10,6 +9,7 @@ import {
 import type { World } from '../../../aws/world.ts';
 import { ec2Filters } from './filters.ts';
 import { usersOf } from './interface_users.ts';
+import { tablesOf } from './route_table_read.ts';
 import { findGroups, groupsOf } from './security_group_read.ts';
 import { subnetsOf } from './subnet_read.ts';
 
@@ -66,7 +66,7 @@ export async function contentsInTheWay(world: World, vpc: string, going: Going):
   const [subnets, groups, tables, gateways, endpoints, interfaces] = await Promise.all([
     subnetsOf(world, vpc),
     groupsOf(world, vpc).then((few) => few ?? findGroups(world, { 'vpc-id': vpc })),
-    ec2.send(new DescribeRouteTablesCommand(inVpc)),
+    tablesOf(world, vpc),
     ec2.send(new DescribeInternetGatewaysCommand({ Filters: ec2Filters({ 'attachment.vpc-id': vpc }) })),
     ec2.send(new DescribeVpcEndpointsCommand(inVpc)),
     interfacesInTheWay(world, vpc, going),
@@ -74,7 +74,7 @@ export async function contentsInTheWay(world: World, vpc: string, going: Going):
   const ids: [string, (string | undefined)[]][] = [
     ['subnet', subnets.map(({ id }) => id)],
     ['security group', groups.filter(({ name }) => name !== 'default').map(({ id }) => id)],
-    ['route table', (tables.RouteTables ?? []).filter(isNotMain).map(({ RouteTableId }) => RouteTableId)],
+    ['route table', tables.filter(isNotMain).map(({ RouteTableId }) => RouteTableId)],
     ['internet gateway', (gateways.InternetGateways ?? []).map(({ InternetGatewayId }) => InternetGatewayId)],
     ['VPC endpoint', (endpoints.VpcEndpoints ?? []).map(({ VpcEndpointId }) => VpcEndpointId)],
   ];

@@ -54,8 +54,8 @@ async function servicesByAttachment(world: World): Promise<Map<string, string>> 
   const found = new Map<string, string>();
   await unlessMissing(noLeave, async () => {
     for await (const { clusterArns = [] } of paginateListClusters({ client }, {}))
+      // It may be deleted between the one call and the other.
       for (const cluster of clusterArns)
-        // It may be deleted between the one call and the other.
         await unlessMissing('ClusterNotFoundException', async () => {
           for await (const task of runningTasks(client, cluster))
             for (const { id = '' } of task.attachments ?? []) found.set(id, serviceArn(task));

@@ -1,10 +1,16 @@
-import { EC2Client, paginateDescribeRouteTables, type Route, type RouteTable } from '@aws-sdk/client-ec2';
+import {
+  type DescribeRouteTablesCommandInput,
+  EC2Client,
+  paginateDescribeRouteTables,
+  type Route,
+  type RouteTable,
+} from '@aws-sdk/client-ec2';
 import { type Owner, ownAmong } from '../../../aws/ownership.ts';
 import { tagsFromList } from '../../../aws/tags.ts';
 import { unlessMissing } from '../../../aws/unless_missing.ts';
 import type { World } from '../../../aws/world.ts';
 import { PlayError } from '../../../diagnostics.ts';
-import { ec2Filters, tagFilters } from './filters.ts';
+import { ec2Filters } from './filters.ts';
 
 /** A route in Ansible's words: one `destination_…`, one target, and where it came from. */
 export type RouteState = Readonly<Record<string, unknown>>;
@@ -45,28 +51,40 @@ export async function findRouteTable(
   params: RouteTableIdentity,
   owner?: Owner,
 ): Promise<RouteTableState | undefined> {
-  const { lookup, route_table_id, vpc_id, tags = {} } = params;
-  // The main table, the one a new VPC has, bears no tags.
-  const isNew = vpc_id !== undefined && world.isEmpty?.(vpc_id, 'ec2:DescribeRouteTables');
-  if (lookup === 'tag' && isNew && Object.keys(tags).length > 0) return undefined;
-  const query =
-    lookup === 'id'
-      ? { RouteTableIds: [route_table_id!] }
-      : { Filters: ec2Filters({ 'vpc-id': vpc_id, ...tagFilters(tags) }) };
-  const fitting = await unlessMissing(['InvalidRouteTableID.NotFound', 'InvalidRouteTableId.NotFound'], async () => {
-    const tables: RouteTable[] = [];
-    for await (const page of paginateDescribeRouteTables({ client: world.client(EC2Client) }, query))
-      tables.push(...(page.RouteTables ?? []));
-    return tables;
-  });
-  const found = fitting && owner ? ownAmong(fitting, ({ Tags }) => tagsFromList(Tags), owner) : fitting;
-  if (found && found.length > 1)
+  const { vpc_id, tags = {} } = params;
+  const fitting = await fittingTables(world, params);
+  const found = owner ? ownAmong(fitting, ({ Tags }) => tagsFromList(Tags), owner) : fitting;
+  if (found.length > 1)
     throw new PlayError({
       code: 'ambiguous-route-table',
       message: `${found.length} route tables of ${vpc_id} have the tags ${JSON.stringify(tags)}: ${found.map((table) => table.RouteTableId).join(', ')}`,
       hint: 'say which with lookup: id and route_table_id, or give it a tag that no other has',
     });
-  return found?.[0] && routeTableFrom(found[0]);
+  return found[0] && routeTableFrom(found[0]);
+}
+
+async function fittingTables(world: World, params: RouteTableIdentity): Promise<RouteTable[]> {
+  const { lookup, route_table_id, vpc_id, tags = {} } = params;
+  if (lookup === 'id') {
+    const gone = ['InvalidRouteTableID.NotFound', 'InvalidRouteTableId.NotFound'];
+    return (await unlessMissing(gone, () => findTables(world, { RouteTableIds: [route_table_id!] }))) ?? [];
+  }
+  const asked = Object.entries(tags);
+  // The main table, the one a new VPC has, bears no tags.
+  if (asked.length > 0 && world.isEmpty?.(vpc_id!, 'ec2:DescribeRouteTables')) return [];
+  const bears = (has: Record<string, string>) => asked.every(([key, value]) => has[key] === value);
+  return (await tablesOf(world, vpc_id!)).filter(({ Tags }) => bears(tagsFromList(Tags)));
+}
+
+/** All tables of a VPC, in one call for all who ask for one of them. */
+export const tablesOf = (world: World, vpc: string): Promise<RouteTable[]> =>
+  findTables(world, { Filters: ec2Filters({ 'vpc-id': vpc }) });
+
+async function findTables(world: World, query: DescribeRouteTablesCommandInput): Promise<RouteTable[]> {
+  const tables: RouteTable[] = [];
+  for await (const page of paginateDescribeRouteTables({ client: world.client(EC2Client) }, query))
+    tables.push(...(page.RouteTables ?? []));
+  return tables;
 }
 
 /** What an answer of CreateRouteTable or DescribeRouteTables says. */
