@@ -1,7 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { ModuleSchema, PropertySchema } from './schema.ts';
 
-// Code that runs once is not worth optimising: that takes longer than everything else together.
 const ajv = new Ajv({
   allErrors: true,
   verbose: true,
@@ -9,12 +8,11 @@ const ajv = new Ajv({
   validateFormats: false,
   validateSchema: false,
   addUsedSchema: false,
-  code: { optimize: false },
 });
 
 const compiled = new WeakMap<object, ValidateFunction>();
 
-/** The compiled form of one of our schemas; compiled on first use. */
+/** ajv's own validation of one of our schemas: what `conforms` and `mismatches` are held to. */
 export function ajvFor(schema: ModuleSchema | PropertySchema): ValidateFunction {
   let validate = compiled.get(schema);
   if (!validate) {
