@@ -62,10 +62,10 @@ export function failure(result: Result): string {
 }
 
 /** Where the mistake behind a failure stands, and what to do, unless its message has said so. */
-export function whereAndHow({ error, result }: TaskOutcome): string[] {
-  if (!error) return [];
-  const { place, hint } = error;
-  const said = String(result['msg'] ?? '');
+export function whereAndHow(outcome: TaskOutcome): string[] {
+  if (!outcome.error) return [];
+  const { place, hint } = outcome.error;
+  const said = String(outcome.result['msg'] ?? '');
   return [
     ...(place ? [`at ${shortPath(place.file)}:${place.line}:${place.column}`] : []),
     ...(hint && !said.includes(hint) ? [`hint: ${hint}`] : []),
