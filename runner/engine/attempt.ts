@@ -62,7 +62,7 @@ function isEnough(
 
 /** Applies `changed_when` and `failed_when`, which a skipped task does not ask. */
 function judge({ task, info }: Running, scope: VariableScope, done: Invoked, marks: Result): Invoked {
-  const result = { ...marked(done.result), ...(done.result['skipped'] ? {} : marks) };
+  const result = Object.assign(marked(done.result), done.result['skipped'] ? {} : marks);
   const judged = task.changed_when.length > 0 || task.failed_when.length > 0;
   if (!judged || result['skipped'] || done.kept !== undefined || info.kind === 'read') return { ...done, result };
   const vague: Result = {};

@@ -16,6 +16,7 @@ export function environmentSecrets(value: unknown, known: ReadonlySet<unknown> =
   if (typeof value !== 'object' || value === null || known.has(value)) return none;
   let found: string[] | undefined;
   const look = (name: unknown, each: unknown) => {
+    if (typeof each !== 'object') return;
     const more = name === 'environment' ? secretsOf(each) : environmentSecrets(each, known);
     if (more.length === 0) return;
     found ??= [];

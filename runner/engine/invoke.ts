@@ -3,6 +3,7 @@ import type { Call, Invoked } from './call.ts';
 import type { Running } from './conclude.ts';
 import { environmentSecrets } from './environment_secrets.ts';
 import { booleanIn, valueIn } from './keyword_values.ts';
+import { loadedModule, loadModule } from './load_module.ts';
 import { isUnknownYet, unknownYet } from './not_known_yet.ts';
 import { readInstead } from './partial/read_instead.ts';
 import { prepare } from './prepare.ts';
@@ -30,9 +31,10 @@ interface How {
 }
 
 async function call(running: Running, scope: VariableScope, how: How): Promise<Invoked> {
-  const { frame } = running;
+  const { frame, task } = running;
   const { options } = frame.play.run;
-  const { module, schema, params, connection, vague } = await prepare(running, scope, how.hidden);
+  const loaded = loadedModule(task.module.value) ?? (await loadModule(task.module.value, task.module.place));
+  const { module, schema, params, connection, vague } = prepare(running, loaded, scope, how.hidden);
   const call: Call = {
     module,
     schema,

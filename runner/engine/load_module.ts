@@ -17,12 +17,13 @@ export interface LoadedModule {
 const aws = new Set<ModuleSchema['collection']>(['amazon.aws', 'community.aws', 'play.aws']);
 const loaded = new Map<string, LoadedModule>();
 
+/** A module that has been loaded under this name before. */
+export const loadedModule = (asked: string): LoadedModule | undefined => loaded.get(asked);
+
 /** A module by the name a task uses, loaded when first used. */
 export async function loadModule(asked: string, place: Place): Promise<LoadedModule> {
-  return loaded.get(asked) ?? load(asked, place);
-}
-
-async function load(asked: string, place: Place): Promise<LoadedModule> {
+  const known = loaded.get(asked);
+  if (known) return known;
   const entry = findModule(asked);
   if (!entry?.module) {
     const hint = didYouMean(asked, moduleNames());

@@ -13,7 +13,7 @@ import { force } from '../template/lazy.ts';
 import { Template } from '../template/template.ts';
 import { containsUnknown, type Dict, dictEntries, isDict, omit, setKey, Unknown } from '../template/values.ts';
 import type { Running } from './conclude.ts';
-import { type LoadedModule, loadModule } from './load_module.ts';
+import type { LoadedModule } from './load_module.ts';
 import { moduleDefaults } from './module_defaults.ts';
 import { unknownYet } from './not_known_yet.ts';
 import type { VariableScope } from './scope.ts';
@@ -34,9 +34,12 @@ export interface Prepared {
 }
 
 /** Renders and checks the parameters of a task. Throws PlayError at the place of the mistake. */
-export async function prepare(running: Running, scope: VariableScope, hidden: boolean): Promise<Prepared> {
-  const { task, frame } = running;
-  const loaded = await loadModule(task.module.value, task.module.place);
+export function prepare(
+  { task, frame }: Running,
+  loaded: LoadedModule,
+  scope: VariableScope,
+  hidden: boolean,
+): Prepared {
   const { schema, module, rules } = loaded;
   const written = argumentsOf(task, loaded);
   const defaults = moduleDefaults(frame, loaded, scope, written.params.value);
@@ -46,7 +49,7 @@ export async function prepare(running: Running, scope: VariableScope, hidden: bo
   const { params, problems } = validateParams(schema, listed, { name: task.module.value, rules });
   if (problems[0]) throw mistake(problems[0], written.params);
   if (data) Object.assign(params, data);
-  findFiles(params, schema, running);
+  findFiles(params, schema, { task, frame });
   collectSecrets(frame.play.run.options.redactor, {
     schema,
     params,
@@ -137,7 +140,11 @@ function parted(rendered: Values, { properties }: ModuleSchema, { args }: Task):
 }
 
 /** The paths of files that parameters name; for what is to go, or only read for that, none is needed. */
-function findFiles(params: Record<string, unknown>, { properties }: ModuleSchema, { task, frame }: Running): void {
+function findFiles(
+  params: Record<string, unknown>,
+  { properties }: ModuleSchema,
+  { task, frame }: Pick<Running, 'task' | 'frame'>,
+): void {
   if (params['state'] === 'absent' || frame.play.run.reading) return;
   for (const [name, { file }] of Object.entries(properties)) {
     const value = params[name];

@@ -1,5 +1,6 @@
 import type { PlayEvent, Reporter, TaskOutcome } from './events.ts';
 import { createFinder, type Finder, shortest } from './find_texts.ts';
+import { withResult } from './results.ts';
 
 /** Replaces secret values wherever they show up. */
 export interface Redactor {
@@ -46,18 +47,9 @@ export function createRedactor(): Redactor {
 
 /** An outcome without secrets. Its result is looked through when it is asked for, which of most is never. */
 function redacted(outcome: TaskOutcome, redact: Redactor['redact']): TaskOutcome {
-  const { result: _, ...names } = Object.getOwnPropertyDescriptors(outcome);
-  const clean = Object.fromEntries(
-    Object.keys(names).map((name) => [name, redact(outcome[name as keyof TaskOutcome])]),
-  );
-  let result: TaskOutcome['result'] | undefined;
-  return {
-    ...(clean as unknown as TaskOutcome),
-    get result() {
-      result ??= redact(outcome.result);
-      return result;
-    },
-  };
+  const names = Object.keys(outcome).filter((name) => name !== 'result') as Exclude<keyof TaskOutcome, 'result'>[];
+  const clean = Object.fromEntries(names.map((name) => [name, redact(outcome[name])]));
+  return withResult(clean as unknown as TaskOutcome, () => redact(outcome.result));
 }
 
 /** The value without the line's end, its ways to look inside a URL, JSON and base64, and the lines of a long text (a key). */

@@ -23,14 +23,16 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
   if (undecided && module.name === 'fail') return notKnownYet();
   const warnings: string[] = [];
   try {
-    const act = () =>
-      withTimeout(call, (signal) =>
-        module.run(
-          call.params as Infer<ModuleSchema>,
-          actionContext(call, signal, (line) => warnings.push(line)),
-        ),
+    const run = (signal: ActionContext['signal']) =>
+      module.run(
+        call.params as Infer<ModuleSchema>,
+        actionContext(call, signal, (line) => warnings.push(line)),
       );
-    const result = await call.running.frame.play.run.options.worlds.memory.outside(touchedBy(module), act);
+    const { options } = call.running.frame.play.run;
+    const signal = call.background ?? options.signal;
+    const seconds = numberIn(call.running.frame.nearest.timeout, call.scope);
+    const act = async () => (seconds ? withTimeout(seconds, signal, run) : run(signal));
+    const result = await options.worlds.memory.outside(touchedBy(module), act);
     const visible = withoutInternals(result);
     const done = doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
     if (module.name === 'async_status') return { ...done, ...(result[toldKey] as Partial<Invoked> | undefined) };
@@ -70,13 +72,10 @@ function withoutInternals(result: Result): Result {
 
 /** Ends the task's signal when its `timeout` is over, and the task even if it does not listen. */
 async function withTimeout<T>(
-  { running, scope, background }: Call,
+  seconds: number,
+  signal: ActionContext['signal'],
   run: (signal: ActionContext['signal']) => Promise<T> | T,
 ): Promise<T> {
-  const { nearest, play } = running.frame;
-  const signal = background ?? play.run.options.signal;
-  const seconds = numberIn(nearest.timeout, scope);
-  if (!seconds) return run(signal);
   const own = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, reject) => {

@@ -20,7 +20,7 @@ export async function runItem(running: Running, scope: VariableScope): Promise<D
   const started = performance.now();
   const hidden = isHidden(running, scope);
   const done = await runUnlessSkipped(running, scope, hidden);
-  return { ...done, hidden, milliseconds: performance.now() - started };
+  return { hidden, milliseconds: performance.now() - started, ...done };
 }
 
 type Outcome = Omit<Done, 'hidden' | 'milliseconds'>;
@@ -37,7 +37,7 @@ async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: 
     const done = { ...attempted, result: kept, ...(verdict.holds === 'unknown' ? orSkipped(attempted, kept) : {}) };
     keepStats(frame.play.run.stats, done.result);
     if (hidden) collectHiddenResult(frame.play.run.options.redactor, done.result);
-    return task.notify.length === 0 ? done : { ...done, notify: namesIn(task.notify, scope) };
+    return task.notify.length === 0 ? done : { notify: namesIn(task.notify, scope), ...done };
   } catch (error) {
     return failure(error);
   }

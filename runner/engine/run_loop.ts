@@ -107,7 +107,7 @@ function withItem(done: Done, { variable, index, extended, items }: Loop, positi
   if (index !== undefined) Object.assign(marks, { [index]: position, ansible_index_var: index });
   // A result for each item with all items in it would grow with the square of the list.
   if (extended) marks['ansible_loop'] = extendedOf({ items, withAll: false }, position);
-  return { ...done, result: { ...done.result, ...marks }, ...(label === undefined ? {} : { label }) };
+  return { ...done, result: Object.assign({}, done.result, marks), ...(label === undefined ? {} : { label }) };
 }
 
 function reportRound({ frame, info }: Running, { items }: Loop, position: number, round: Done): void {

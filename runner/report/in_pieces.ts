@@ -25,6 +25,12 @@ export function inPieces(out: Output): Pieces {
   };
   return {
     write(more) {
+      if (more.length >= largest) {
+        // Put together with others it would be in memory twice.
+        flush();
+        out.write(more);
+        return;
+      }
       text += more;
       if (text.length >= largest) flush();
       else if (!isDue) {

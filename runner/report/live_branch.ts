@@ -1,8 +1,9 @@
-import { DefaultRenderer, Listr, ListrLogger, type ListrTaskWrapper, ProcessOutput } from 'listr2';
+import type { LiveTask } from './live_list.ts';
+import type { Paint } from './paint.ts';
 import type { Output } from './report.ts';
 import { duration } from './result_text.ts';
 
-/** A branch of the tree on the terminal: a title with a spinner, and lines below. The only use of listr2. */
+/** A branch of the tree on the terminal: a title with a spinner, and lines below. */
 export interface Branch {
   readonly title: string;
   /** Lines said so far. */
@@ -20,39 +21,76 @@ export interface Branch {
   close(): Promise<void>;
 }
 
-/** The live renderer wherever we ask for it: whether there is a terminal has been decided before. */
-class LiveRenderer extends DefaultRenderer {
-  static override nonTTY = true;
+/** Where branches are shown. */
+export interface Terminal {
+  readonly out: Output;
+  readonly paint: Paint;
 }
-type Wrapper = ListrTaskWrapper<unknown, typeof LiveRenderer, typeof LiveRenderer>;
 
-/** Opens a branch once what comes before it is printed: a listr2 list of one task that lives until `close`. */
-export const openBranch = (title: string, after: Promise<void>, out: Output): Branch =>
-  openBranches([title], after, out)[0]!;
+/** What has ended before anyone could have looked at it is only printed, which takes a hundredth of the time. */
+const patience = 80;
+/** Between two drawings: nobody reads faster. */
+const interval = 80;
 
-/** Opens branches side by side, as one listr2 list, which is printed for good when all of them are closed. */
-export function openBranches(titles: readonly string[], after: Promise<void>, out: Output): readonly Branch[] {
+/** Opens a branch once what comes before it is printed. */
+export const openBranch = (title: string, after: Promise<void>, terminal: Terminal): Branch =>
+  openBranches([title], after, terminal)[0]!;
+
+/** Opens branches side by side, which are printed for good when all of them are closed. */
+export function openBranches(titles: readonly string[], after: Promise<void>, terminal: Terminal): readonly Branch[] {
   const made = titles.map((title) => makeBranch(title, () => running));
-  const running: Promise<void> = after
-    .then(() =>
-      listOf(
-        made.map(({ branch, live }) => ({ title: branch.title, task: live })),
-        out,
-      ).run(),
-    )
-    .then(() => {});
+  const running: Promise<void> = shown(made, after, terminal);
   return made.map(({ branch }) => branch);
 }
 
-type Live = (context: unknown, own: Wrapper) => Promise<void>;
+async function shown(made: readonly Made[], after: Promise<void>, { out, paint }: Terminal): Promise<void> {
+  await after;
+  const ended = Promise.all(made.map(({ task }) => task.over));
+  if (await isWithin(ended, patience)) out.write(made.map((each) => printed(each, paint)).join(''));
+  else
+    await (await import('./live_list.ts')).showLive(
+      made.map(({ task }) => task),
+      out,
+    );
+}
 
-function makeBranch(title: string, running: () => Promise<void>): { readonly branch: Branch; readonly live: Live } {
+async function isWithin(ended: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false);
+  });
+  const first = await Promise.race([ended.then(() => true), late]);
+  clearTimeout(timer);
+  return first;
+}
+
+/** As listr2 leaves it behind. */
+function printed({ task, end }: Made, paint: Paint): string {
+  const icon = { done: paint('green', '✔'), failed: paint('red', '✖'), skipped: paint('yellow', '↓') }[end()];
+  const lines = task.news().flatMap((line) => line.split('\n'));
+  return [`${icon} ${task.title()}`, ...lines.map((line) => `    ${line}`), ''].join('\n');
+}
+
+type End = Awaited<LiveTask['over']>;
+
+interface Made {
+  readonly branch: Branch;
+  readonly task: LiveTask;
+  end(): End;
+}
+
+function makeBranch(title: string, running: () => Promise<void>): Made {
   let began = Date.now();
-  let wrapper: Wrapper | undefined;
   let current = title;
-  let isSkipped = false;
-  const waiting: string[] = [];
-  const { promise: over, resolve: release } = withResolvers();
+  let waiting: string[] = [];
+  let how: End | undefined;
+  const { promise: over, resolve: release } = withResolvers<End>();
+  const drawing = createDrawing();
+  const finish = (end: End) => {
+    how = end;
+    drawing.stop();
+    release(end);
+  };
   const branch: Branch = {
     title,
     lines: 0,
@@ -63,56 +101,58 @@ function makeBranch(title: string, running: () => Promise<void>): { readonly bra
     },
     say: (line) => {
       branch.lines++;
-      if (wrapper) wrapper.output = line;
-      else waiting.push(line);
+      waiting.push(line);
+      drawing.soon();
     },
     show: (text) => {
       current = text;
-      if (wrapper) wrapper.title = text;
+      drawing.soon();
     },
     skip: (text) => {
-      isSkipped = true;
-      branch.show(text);
-      release();
+      current = text;
+      finish('skipped');
     },
     close: () => {
-      release();
+      if (how) return running();
+      current = `${title} (${duration(Date.now() - began)})`;
+      finish(branch.failed ? 'failed' : 'done');
       return running();
     },
   };
-  async function live(_: unknown, own: Wrapper) {
-    wrapper = own;
-    own.title = current;
-    for (const line of waiting) own.output = line;
-    await over;
-    if (isSkipped) return own.skip(current);
-    own.title = `${title} (${duration(Date.now() - began)})`;
-    if (branch.failed) throw new Error(own.title);
-  }
-  return { branch, live };
+  const news = () => {
+    const lines = waiting;
+    waiting = [];
+    return lines;
+  };
+  const task = { title: () => current, news, opened: drawing.begin, over };
+  return { branch, task, end: () => how ?? 'done' };
 }
 
-function listOf(tasks: readonly { readonly title: string; readonly task: Live }[], out: Output) {
-  const stream = out as NodeJS.WriteStream;
-  const options = { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true };
-  const all = tasks.map((each) => ({ ...each, rendererOptions: options }));
-  return new Listr<unknown, typeof LiveRenderer, typeof LiveRenderer>(all, {
-    concurrent: true,
-    renderer: LiveRenderer,
-    registerSignalListeners: false,
-    exitOnError: false,
-    rendererOptions: {
-      collapseErrors: false,
-      showErrorMessage: false,
-      icon: { OUTPUT: ' ' },
-      logger: new ListrLogger({ useIcons: true, processOutput: new ProcessOutput(stream, stream) }),
+/** Draws now and then while there is something new. */
+function createDrawing() {
+  let draw: (() => void) | undefined;
+  let due: NodeJS.Timeout | undefined;
+  const now = () => {
+    due = undefined;
+    draw?.();
+  };
+  return {
+    begin(own: () => void) {
+      draw = own;
     },
-  });
+    soon() {
+      if (draw) due ??= setTimeout(now, interval);
+    },
+    stop() {
+      clearTimeout(due);
+      draw = undefined;
+    },
+  };
 }
 
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
+function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((done) => {
     resolve = done;
   });
   return { promise, resolve };

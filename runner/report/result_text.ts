@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { TaskInfo, TaskOutcome } from '../engine/events.ts';
 import type { Result } from '../modules/module.ts';
 import { setKey } from '../template/values.ts';
+import { jsonText } from './json_text.ts';
 
 /** Bookkeeping that a reader of the output has no use for. */
 const hidden = new Set(['diff', 'ansible_facts_for_play']);
@@ -17,15 +18,10 @@ function withoutKeys(result: Result, isLeftOut: (key: string) => boolean): Resul
 }
 
 /** One line of JSON, for `fatal: … => {…}`. */
-export const compact = (result: Result) => JSON.stringify(shown(result), replacer);
+export const compact = (result: Result) => jsonText(shown(result));
 
 /** JSON over several lines, as Ansible shows results under `-v` and of `debug`. */
-export const pretty = (result: Result) => JSON.stringify(shown(result), replacer, 4);
-
-function replacer(_key: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  return value instanceof Map ? Object.fromEntries(value) : value;
-}
+export const pretty = (result: Result) => jsonText(shown(result), 4);
 
 /** What `debug` and `assert` have to say, and nothing else: their bookkeeping would only hide it. */
 export function saying(task: TaskInfo, outcome: TaskOutcome): Result | undefined {
@@ -51,8 +47,7 @@ export function duration(milliseconds: number): string {
 }
 
 /** A loop item as text: strings as they are, anything else as JSON. */
-export const itemText = (item: unknown): string =>
-  typeof item === 'string' ? item : (JSON.stringify(item, replacer) ?? String(item));
+export const itemText = (item: unknown): string => (typeof item === 'string' ? item : jsonText(item));
 
 /** The message of a failed result: what went wrong, and what a command said. */
 export function failure(result: Result): string {
@@ -62,10 +57,10 @@ export function failure(result: Result): string {
 }
 
 /** Where the mistake behind a failure stands, and what to do, unless its message has said so. */
-export function whereAndHow({ error, result }: TaskOutcome): string[] {
-  if (!error) return [];
-  const { place, hint } = error;
-  const said = String(result['msg'] ?? '');
+export function whereAndHow(outcome: TaskOutcome): string[] {
+  if (!outcome.error) return [];
+  const { place, hint } = outcome.error;
+  const said = String(outcome.result['msg'] ?? '');
   return [
     ...(place ? [`at ${shortPath(place.file)}:${place.line}:${place.column}`] : []),
     ...(hint && !said.includes(hint) ? [`hint: ${hint}`] : []),

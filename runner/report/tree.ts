@@ -30,7 +30,7 @@ export function createTree({ out, color, verbosity, diff }: ReportOptions): Repo
     const title = task.role ?? play;
     if (branch?.title === title && branch.lines < longest) return branch;
     closeBranch();
-    branch = openBranch(title, printed, out);
+    branch = openBranch(title, printed, { out, paint });
     return branch;
   }
   function closeBranch() {
@@ -89,7 +89,7 @@ export function createTree({ out, color, verbosity, diff }: ReportOptions): Repo
       const branches = openBranches(
         all.map(({ title }) => title),
         printed,
-        out,
+        { out, paint },
       );
       for (const [index, { id, waitsFor }] of all.entries()) {
         const own = branches[index]!;

@@ -52,15 +52,15 @@ export function treeText(paint: Paint, { verbosity, diff }: { verbosity: number;
   }
 
   function finished(task: TaskInfo, outcome: TaskOutcome, items: Items): string[] {
-    const { status, steps = [], result, left } = outcome;
-    const reasons = status === 'failed' || status === 'unreachable' ? failure(result).split('\n') : [];
+    const { status, steps = [], left } = outcome;
+    const reasons = status === 'failed' || status === 'unreachable' ? failure(outcome.result).split('\n') : [];
     return [
       headline(paint, task, outcome, items),
       ...(left === undefined ? [] : [below(`left: ${left}`)]),
       ...folded(steps).map(below),
       ...items.said,
       ...said(task, outcome),
-      ...(diff ? diffLines(result, paint).map(below) : []),
+      ...(diff ? diffLines(outcome.result, paint).map(below) : []),
       ...reasons.map((line) => below(paint('red', line))),
       ...whereAndHow(outcome).map(below),
     ];

@@ -20,6 +20,9 @@ export function conforms(schema: PropertySchema, value: unknown): boolean {
   return typeof value === 'boolean' ? isOneOf(schema, 'boolean') : schema.type === undefined;
 }
 
+const noProperties: NonNullable<PropertySchema['properties']> = {};
+const none: readonly string[] = [];
+
 const isOneOf = ({ type }: PropertySchema, wanted: PropertySchema['type']) => type === undefined || type === wanted;
 
 const patterns = new Map<string, RegExp>();
@@ -47,11 +50,12 @@ function listConforms({ items, minItems = 0, maxItems = Infinity }: PropertySche
 }
 
 function dictConforms(
-  { properties = {}, required = [], additionalProperties: more }: PropertySchema,
+  { properties = noProperties, required = none, additionalProperties: more }: PropertySchema,
   dict: Dict,
 ): boolean {
   if (required.some((name) => dict[name] === undefined)) return false;
-  return Object.entries(dict).every(([name, value]) => {
+  return Object.keys(dict).every((name) => {
+    const value = dict[name];
     if (Object.hasOwn(properties, name)) return value === undefined || conforms(properties[name]!, value);
     if (more === undefined || more === true) return true;
     return more === false ? name === '_variable_params' && Object.keys(properties).length > 0 : conforms(more, value);

@@ -4,14 +4,17 @@ import type { Problem } from './problem.ts';
 import { scalarText } from './scalars.ts';
 import type { ModuleSchema } from './schema.ts';
 
+const none: readonly never[] = [];
+
 type Params = Readonly<Record<string, unknown>>;
 
 /** What `mutually_exclusive`, `required_one_of` and `required_if` of a schema find. A template counts as given, since it may be. */
 export function relationProblems(schema: ModuleSchema, params: Params): Problem[] {
+  const { mutually_exclusive = none, required_one_of = none, required_if = none } = schema;
   return [
-    ...(schema.mutually_exclusive ?? []).flatMap((names) => exclusive(schema, names, params)),
-    ...(schema.required_one_of ?? []).flatMap((names) => oneOf(names, params)),
-    ...(schema.required_if ?? []).flatMap(([name, value, needed]) => requiredIf(name, value, needed, params)),
+    ...mutually_exclusive.flatMap((names) => exclusive(schema, names, params)),
+    ...required_one_of.flatMap((names) => oneOf(names, params)),
+    ...required_if.flatMap(([name, value, needed]) => requiredIf(name, value, needed, params)),
   ];
 }
 

@@ -55,9 +55,9 @@ const define = (target: object, key: number | string, value: Value) =>
 
 export interface ForceOptions {
   /** Keys and elements whose value is `omit` are left out. */
-  readonly dropOmitted?: boolean;
+  readonly dropOmitted?: boolean | undefined;
   /** Called for each value inside that is not known yet. */
-  readonly onUnknown?: () => void;
+  readonly onUnknown?: (() => void) | undefined;
 }
 
 /**
@@ -65,7 +65,8 @@ export interface ForceOptions {
  * what is undefined; passes unknown values on. Returns what needs no change as it is, without a copy.
  */
 export function force(value: Written, scope: Scope, options: ForceOptions = {}): Value {
-  const settling = { ...options, left: maxParts };
+  const { dropOmitted, onUnknown } = options;
+  const settling = { dropOmitted, onUnknown, left: maxParts };
   return settled(value instanceof Renderable ? value.outside(scope) : value, scope, settling, 0);
 }
 

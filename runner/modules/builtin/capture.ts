@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
-/** Output is kept in memory and in results; nothing sensible needs more. */
-const limit = 32 * 1024 * 1024;
+/** Output is kept in memory and in results; nothing sensible needs more, and a text cannot be much longer. */
+const limit = 128 * 1024 * 1024;
 const quietStart = 2_000;
 const interval = 200;
 
@@ -26,7 +26,11 @@ export function capture(stream: Readable, progress?: (line: string) => void) {
     closed: new Promise<void>((resolve) => stream.once('close', resolve)),
     received: () => received,
     dropped: () => received - kept,
-    text: () => Buffer.concat(chunks).toString('utf8'),
+    text() {
+      // One copy less in memory while the text is made.
+      const all = Buffer.concat(chunks.splice(0));
+      return all.toString('utf8');
+    },
     stop: () => stream.destroy(),
   };
 }

@@ -99,7 +99,7 @@ function ended(
   { code, stdout, stderr }: ProcessOutcome,
   { began, took }: { began: number; took: number },
 ): Result {
-  const ends = (text: string) => (strip_empty_ends ? text.replace(/[\r\n]+$/, '') : text);
+  const ends = (text: string) => (strip_empty_ends ? withoutEnds(text) : text);
   return finish(command, {
     changed: true,
     ...(code !== 0 && { failed: true, msg: 'non-zero return code' }),
@@ -110,6 +110,13 @@ function ended(
     end: timestamp(began + took),
     delta: duration(took),
   });
+}
+
+/** A regular expression would look at each empty line as the first of the last ones. */
+function withoutEnds(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end -= 1;
+  return text.slice(0, end);
 }
 
 /** Every way to end has the same keys. */

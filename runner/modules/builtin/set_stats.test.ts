@@ -30,6 +30,7 @@ test('what set_stats keeps is in every summary', () =>
     };
     const { recap } = await play({ playbook: `${folder}/playbook.yml`, reporter });
     await document.end();
+    await lines.end();
     const run = { built: 3, names: ['n1', 'n2'] };
     assert.deepEqual(recap?.stats, { run, localhost: { mine: { a: 1 } } });
     const { custom_stats, global_custom_stats } = JSON.parse(json);
