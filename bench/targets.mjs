@@ -24,7 +24,6 @@ export function targetsOf(rows) {
     faster('second run', 30, 'deployment', second),
     faster('check of what is there', 30, 'deployment', check),
     atMostTimes('first run beside the floor', 1.5, ratio('deployment', first, 'Play', 'floor')),
-    atMostTimes('… that looks before it writes', 1.5, ratio('deployment', first, 'Play', 'floor that looks')),
     atMostTimes('second run beside the floor', 1.5, ratio('deployment', second, 'Play', 'floor')),
     share('API calls of a first run, to Ansible’s', 1 / 2, requests(first)),
     share('API calls of a second run', 1 / 3, requests(second)),

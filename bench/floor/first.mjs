@@ -1,5 +1,5 @@
-// first.js IMAGE [look]: the floor of a first run. The writes that put up the shipped deployment, each sent as soon as what it needs
-// is there, on an account known to be empty; with `look` on one that may hold something, so that each thing is looked for first.
+// The floor of a first run: on an account known to be empty, the writes that put up the shipped deployment, each sent as soon as
+// what it needs is there. It looks at nothing, compares nothing and says nothing.
 import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   AssociateRouteTableCommand,
@@ -24,10 +24,8 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { app, ec2, ecr, ecs, elb, iam, logs, names } from './clients.mjs';
-import { lookAtAll } from './looks.mjs';
 
-const [image, look] = process.argv.slice(2);
-const looked = look === 'look' ? lookAtAll() : {};
+const image = process.argv[2];
 const owner = { 'play:playbook': 'playbook.yml', 'play:version': '0.1.0' };
 const tags = (name) =>
   Object.entries({ Application: app, ...(name && { Name: name }), ...owner }).map(([Key, Value]) => ({ Key, Value }));
@@ -35,7 +33,6 @@ const lowTags = tags().map(({ Key: key, Value: value }) => ({ key, value }));
 const tagged = (ResourceType, name) => ({ TagSpecifications: [{ ResourceType, Tags: tags(name) }] });
 
 async function createVpc() {
-  await looked.vpc;
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '192.168.0.0/16', ...tagged('vpc', app) }));
   return Vpc.VpcId;
 }
@@ -88,7 +85,6 @@ const open = (GroupId, port, from) =>
   );
 
 async function createRole() {
-  await looked.role;
   const statement = { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' };
   const { Role } = await iam.send(
     new CreateRoleCommand({
@@ -102,7 +98,6 @@ async function createRole() {
 }
 
 async function createRepository() {
-  await looked.repository;
   const { repository } = await ecr.send(
     new CreateRepositoryCommand({
       repositoryName: names.repository,
@@ -126,26 +121,22 @@ function allow({ repositoryArn, registryId }) {
   return iam.send(new PutRolePolicyCommand({ RoleName: names.role, PolicyName: names.policy, PolicyDocument }));
 }
 
-async function createCluster() {
-  await looked.cluster;
-  await ecs.send(
+const createCluster = () =>
+  ecs.send(
     new CreateClusterCommand({
       clusterName: names.cluster,
       settings: [{ name: 'containerInsights', value: 'disabled' }],
       tags: lowTags,
     }),
   );
-}
 
 async function createLogGroup() {
-  await looked.logGroup;
   const logGroupName = names.logGroup;
   await logs.send(new CreateLogGroupCommand({ logGroupName, tags: { Application: app, ...owner } }));
   await logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: 1 }));
 }
 
 async function registerTask(executionRoleArn) {
-  await looked.task;
   const options = {
     'awslogs-group': names.logGroup,
     'awslogs-region': 'eu-west-1',
@@ -175,7 +166,6 @@ async function registerTask(executionRoleArn) {
 }
 
 async function createTargets(VpcId) {
-  await looked.targets;
   const { TargetGroups } = await elb.send(
     new CreateTargetGroupCommand({
       Name: names.targetGroup,
@@ -206,7 +196,6 @@ const drainQuickly = (TargetGroupArn) =>
   );
 
 async function createBalancer(Subnets, group) {
-  await looked.balancer;
   const { LoadBalancers } = await elb.send(
     new CreateLoadBalancerCommand({
       Name: names.balancer,

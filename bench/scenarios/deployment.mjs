@@ -25,7 +25,6 @@ export const deployment = {
         run: () => throughPlay((...words) => once([...play, ...words], { cwd: project }), moto),
       },
       { name: 'floor', each: 3, run: () => throughFloor(script, moto) },
-      { name: 'floor that looks', each: 3, run: () => throughLookingFloor(script, moto) },
     ];
     if (ansible.command && !ansible.missingForAws) {
       const cwd = join(project, 'bench/ansible');
@@ -69,12 +68,6 @@ async function throughFloor(floor, moto) {
   const first = await floor('first', image);
   const second = await floor('second');
   return { 'first run': first, 'second run': second, 'check, converged': second };
-}
-
-/** Looking is what a second run does anyway. */
-async function throughLookingFloor(floor, moto) {
-  await moto.reset();
-  return { 'first run': await floor('first', image, 'look') };
 }
 
 function expectRecap(sample, pattern) {
