@@ -1,6 +1,6 @@
 // The figures as a picture that stands by itself: no script, no font of its own, its own ground for light and for dark pages.
 import { duration, times } from './statistics.mjs';
-import { find } from './summarise.mjs';
+import { baseOf } from './summarise.mjs';
 
 const size = { width: 860, label: 190, bar: 13, step: 17, gap: 13, top: 74, bottom: 54 };
 const plot = { left: size.label + 10, right: size.width - 170 };
@@ -32,7 +32,7 @@ export function pictureOf({ rows, machine, date }) {
   for (const group of groups) {
     parts.push(...label(group, y));
     for (const row of group) {
-      parts.push(...bar(row, baseOf(row, rows), y, scale));
+      parts.push(...bar(row, baseOf(rows, row), y, scale));
       y += size.step;
     }
     y += size.gap;
@@ -71,9 +71,6 @@ function label(group, y) {
     text(size.label, middle + (i - (lines.length - 1) / 2) * 15, line, 'text-anchor="end"'),
   );
 }
-
-/** Ratios are to Play, and on the simulated AWS to Play side by side. */
-const baseOf = ({ scenario, what }, rows) => find(rows, scenario, what, 'Play') ?? find(rows, scenario, what, 'graph');
 
 /** Powers of ten around all that is shown. */
 function scaleOf(rows) {

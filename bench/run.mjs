@@ -105,12 +105,13 @@ async function benchmark() {
   else if (ansible.missingForAws) skipped('Ansible on the deployment', ansible.missingForAws);
   if (!countsUsage) skipped('CPU and memory', '/usr/bin/time is not there (Debian: apt-get install time)');
   if (before > busy) note(`the machine is busy (load ${before.toFixed(2)} a processor): wall times say little`);
-  moto = without.includes('moto') ? { missing: 'as asked' } : await startMoto(folder);
+  if (chosen.some(({ needsMoto }) => needsMoto))
+    moto = without.includes('moto') ? { missing: 'as asked' } : await startMoto(folder);
   const rows = [];
   for (const scenario of chosen) rows.push(...(await through(scenario, bench)));
   return {
     date: began.toISOString().slice(0, 10),
-    machine: { ...machine(), ansible: ansible.version, moto: moto.version },
+    machine: { ...machine(), ansible: ansible.version, moto: moto?.version },
     load: { before, after: load() },
     notes,
     rows,

@@ -26,3 +26,7 @@ const failedOf = (samples) => (samples.some(({ code }) => code > 0) ? { failed: 
 /** The row of a side, or undefined where it was not measured. */
 export const find = (rows, scenario, what, side) =>
   rows.find((row) => row.scenario === scenario && row.what === what && row.side === side);
+
+/** What ratios are to: Play, and on the simulated AWS Play with its roles side by side. */
+export const baseOf = (rows, { scenario, what }) =>
+  find(rows, scenario, what, 'Play') ?? find(rows, scenario, what, 'graph');

@@ -1,13 +1,13 @@
 // Rows as text.
 import { duration, times } from './statistics.mjs';
-import { find } from './summarise.mjs';
+import { baseOf } from './summarise.mjs';
 
 const columns = ['', 'side', 'median', 'least – most', 'runs', 'to Play', 'CPU', 'peak MB', 'API calls'];
 
 /** A line for each row; the ratio is to Play's, or to that of the first side where Play is none of them. */
 export function tableOf(rows) {
   const lines = rows.map((row, i) => {
-    const base = find(rows, row.scenario, row.what, 'Play') ?? rows.find(({ what }) => what === row.what);
+    const base = baseOf(rows, row);
     const { seconds, cpu, megabytes } = row;
     const calls = row.requests ?? row.calls;
     return [
@@ -16,7 +16,7 @@ export function tableOf(rows) {
       duration(seconds.median),
       `${duration(seconds.least)} – ${duration(seconds.most)}`,
       String(seconds.count),
-      row === base ? '' : times(seconds.median / base.seconds.median),
+      row === base || !base ? '' : times(seconds.median / base.seconds.median),
       cpu ? duration(cpu.median) : '',
       megabytes ? megabytes.median.toFixed(0) : '',
       calls ? String(calls.median) : '',
