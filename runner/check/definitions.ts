@@ -81,7 +81,7 @@ function playDefinitions(
     if (typeof name === 'string') facts.add(name);
   }
   const loaded = play.vars_files.map((written) => playVarsFile(written.value, play, context));
-  const roles = walk.roles.filter((each) => each.play === play).map(({ use }) => use);
+  const roles = walk.parts.get(play)!.roles.map(({ use }) => use);
   const files = loaded.filter((each) => each !== 'any');
   const shared = { vars: merged(roles, varsOf), defaults: merged(roles, defaultsOf) };
   return { vars: play.vars ?? {}, files: files.reverse(), roles, shared, open: loaded.includes('any') };

@@ -25,12 +25,12 @@ export function missingHandlers(walk: Walk, play: Play): Diagnostic[] {
       for (const topic of entry.listen) add(topic, role);
     }
   };
+  const { sites, roles } = walk.parts.get(play)!;
   enter(play.handlers);
-  for (const { use } of walk.roles.filter((each) => each.play === play)) enter(use.handlers, use.role.name);
-  for (const { task, handler, role, play: own } of walk.sites)
-    if (handler && own === play) enter([task], role?.role.name);
+  for (const { use } of roles) enter(use.handlers, use.role.name);
+  for (const { task, handler, role } of sites) if (handler) enter([task], role?.role.name);
   if (templated) return [];
-  const notices = walk.sites.filter((site) => site.play === play).flatMap(({ task }) => task.notify);
+  const notices = sites.flatMap(({ task }) => task.notify);
   return notices
     .filter(({ value }) => !(value instanceof Template) && !known.has(String(value)))
     .map(({ value, place }) => {

@@ -26,7 +26,15 @@ export interface Site {
   readonly forgiven: boolean;
 }
 
-export interface Walk {
+export interface Walk extends Part {
+  /** What is in each play. */
+  readonly parts: ReadonlyMap<Play, Part>;
+  /** Includes whose name is known only while running; what they define is anybody's guess. */
+  readonly dynamic: readonly Task[];
+}
+
+/** Tasks and uses of roles, in the order of the playbook. */
+export interface Part {
   readonly sites: readonly Site[];
   readonly roles: readonly {
     readonly use: RoleUse;
@@ -34,8 +42,6 @@ export interface Walk {
     readonly play: Play;
     readonly forgiven: boolean;
   }[];
-  /** Includes whose name is known only while running; what they define is anybody's guess. */
-  readonly dynamic: readonly Task[];
 }
 
 interface Walking {
@@ -55,8 +61,10 @@ interface Around {
 
 /** Every task of the plays that can be known before the run. */
 export function walk(plays: readonly Play[], context: LoadContext): Walk {
-  const found: Walk & Omit<Walking, 'context'> = { sites: [], roles: [], dynamic: [] };
+  const found: Omit<Walking, 'context'> = { sites: [], roles: [], dynamic: [] };
+  const parts = new Map<Play, Part>();
   for (const play of plays) {
+    const before = { sites: found.sites.length, roles: found.roles.length };
     const walking: Walking = { ...found, context: { ...context, playbookDir: play.playbookDir } };
     const around: Around = {
       play,
@@ -66,8 +74,9 @@ export function walk(plays: readonly Play[], context: LoadContext): Walk {
     };
     for (const entries of [play.pre_tasks, play.roles, play.tasks, play.post_tasks]) enter(entries, around, walking);
     enter(play.handlers, { ...around, handler: true }, walking);
+    parts.set(play, { sites: found.sites.slice(before.sites), roles: found.roles.slice(before.roles) });
   }
-  return found;
+  return { ...found, parts };
 }
 
 const forgives = ({ ignore_errors: ignore }: Keywords) => ignore !== undefined && toBoolean(ignore.value) !== false;

@@ -1,11 +1,11 @@
 import type { MachineFacts } from '../modules/facts/machine.ts';
 import { ownVars } from '../playbook/role_vars.ts';
-import type { Play, RoleUse } from '../playbook/types.ts';
+import type { At, Play, RoleUse, Written } from '../playbook/types.ts';
 import { factsLayer, machineOnce } from './facts.ts';
 import type { Handlers } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import type { Layer } from './layer.ts';
-import { dataLayer, loadedLayer, recordLayer, stackedLayer } from './layer.ts';
+import { dataLayer, loadedLayer, recordLayer, stackedLayer, writtenLayer } from './layer.ts';
 import { magicLayer } from './magic.ts';
 import { noReads, type Reads } from './partial/reads.ts';
 import type { Run } from './run.ts';
@@ -55,13 +55,13 @@ export interface PlayRun {
 
 export function createPlayRun(run: Run, play: Play): PlayRun {
   const { options } = run;
-  const vars: Layer[] = [];
-  const defaults: Layer[] = [];
+  const vars = new Map<string, Written>();
+  const defaults = new Map<string, Written>();
   const roles: RoleUse[] = [];
   const publish = (use: RoleUse) => {
     roles.push(use);
-    vars.unshift(...ownVars(use).map(recordLayer));
-    defaults.unshift(recordLayer(use.role.defaults));
+    for (const own of ownVars(use).toReversed()) putInto(vars, own);
+    putInto(defaults, use.role.defaults);
   };
   for (const use of rolesOf(play)) publish(use);
   const prompted = new Map<string, unknown>();
@@ -86,8 +86,8 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
     ownVars: recordLayer(play.vars ?? {}),
     promptedVars: dataLayer(prompted),
     filesVars: stackedLayer(fileLayers),
-    exportedVars: stackedLayer(vars),
-    exportedDefaults: stackedLayer(defaults),
+    exportedVars: writtenLayer(vars),
+    exportedDefaults: writtenLayer(defaults),
     hostLayers,
     handlers: createHandlers(),
     publish,
@@ -104,4 +104,8 @@ export function createPlayRun(run: Run, play: Play): PlayRun {
   const magic = magicLayer(playRun);
   hostLayers.push(magic, options.extraVars, facts, included, gathered, run.inventory.layer);
   return playRun;
+}
+
+function putInto(level: Map<string, Written>, vars: Readonly<Record<string, At>>): void {
+  for (const [name, { value }] of Object.entries(vars)) level.set(name, value);
 }

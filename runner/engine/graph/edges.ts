@@ -26,11 +26,16 @@ export function edgesOf(profiles: readonly Profile[]): readonly Edge[] {
   const repeats = profiles.map((profile, to) => addRoles(profile, to, holders, add));
   const surely = (name: string) => (position: number) => reads[position]!.surelySet.has(name) && !repeats[position];
   let barrier = 0;
+  // The last one that may read anything has waited for all before it.
+  let reader = 0;
   let stats: number | undefined;
   for (const [to, profile] of profiles.entries()) {
     const { names, any } = reads[to]!;
     addBarrier(profiles, barrier, to, add);
-    if (any !== undefined) addAll(barrier, to, `"${any}" may read any variable`, add);
+    if (any !== undefined) {
+      addAll(Math.max(barrier, reader), to, `"${any}" may read any variable`, add);
+      reader = to;
+    }
     for (const name of names)
       for (const from of lastSetters(setters.get(name) ?? [], to, surely(name)))
         add(from.position, to, variable(name, from));
@@ -94,8 +99,8 @@ function lastSetters(setters: readonly Setter[], to: number, surely: (position: 
   return found.reverse();
 }
 
-/** Of each role, by identity, the units that hold it. */
-type Holders = Map<string, number[]>;
+/** Of each role, by identity, the last unit that holds it; that one waits for the ones before it. */
+type Holders = Map<string, number>;
 
 /** Edges of `dependencies`, and between units that hold the same role, which runs only once. Tells whether a role may not run again. */
 function addRoles({ roles }: Profile, to: number, holders: Holders, add: Add): boolean {
@@ -104,14 +109,14 @@ function addRoles({ roles }: Profile, to: number, holders: Holders, add: Add): b
     roles.flatMap(({ dependencies }) => dependencies).map((use) => [use.identity, use.role] as const),
   );
   for (const [identity, role] of wanted) {
-    const from = holders.get(identity)?.at(-1);
+    const from = holders.get(identity);
     if (from !== undefined) add(from, to, { kind: 'dependency', role: role.name });
   }
   for (const [identity, role] of new Map(roles.map((use) => [use.identity, use.role] as const))) {
-    const before = holders.get(identity) ?? [];
-    isRepeat ||= before.length > 0;
-    if (!role.allow_duplicates) for (const from of before) add(from, to, { kind: 'once', role: role.name });
-    holders.set(identity, [...before, to]);
+    const from = holders.get(identity);
+    isRepeat ||= from !== undefined;
+    if (from !== undefined && !role.allow_duplicates) add(from, to, { kind: 'once', role: role.name });
+    holders.set(identity, to);
   }
   return isRepeat;
 }
