@@ -1,5 +1,5 @@
-// Bundles the command, the health check and the app into dist/. Code splitting keeps every AWS client and listr2 in chunks of
-// their own, loaded when first used; without `module` before `main` nothing of the SDK is shaken off.
+// Bundles the command, the health check and the app into dist/. Code splitting keeps every AWS client, listr2 and ajv in
+// chunks of their own, loaded when first used; without `module` before `main` nothing of the SDK is shaken off.
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildProgram } from './program.mjs';

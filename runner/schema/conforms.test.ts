@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { modules } from '../modules/index.ts';
+import { ajvFor } from './ajv.ts';
 import { coerce } from './coerce.ts';
 import { conforms } from './conforms.ts';
-import { type Mismatch, mismatches } from './mismatches.ts';
 import type { PropertySchema } from './schema.ts';
-import { ajvFor } from './testing.ts';
 
 /** Values that stand in the way of one keyword or another. */
 const odd: readonly unknown[] = [
@@ -41,25 +40,14 @@ function* mutations(value: unknown): Generator<unknown> {
   }
 }
 
-/** A mismatch, and those of the branches of a choice, as ajv would list them. */
-const listed = ({ keyword, path, name = '', branches = [] }: Mismatch): string[] => [
-  ...branches.flat().flatMap(listed),
-  [path.map((part) => `/${part}`).join(''), keyword, name].join(' '),
-];
-
 for (const [name, { schema: load }] of Object.entries(modules)) {
-  test(`values of ${name} fit where ajv says so, and miss what it says they miss`, async () => {
-    const schema = (await load()) as PropertySchema;
+  test(`the quick answer is ajv's for ${name}`, async () => {
+    const schema = await load();
     const validate = ajvFor(schema);
-    for (const example of (await load()).examples) {
+    for (const example of schema.examples) {
       for (const value of [example, ...mutations(example)]) {
-        for (const each of [value, coerce(schema, value)]) {
-          const fits = validate(each);
-          const errors = (validate.errors ?? []).map(({ instancePath, keyword, params }) =>
-            [instancePath, keyword, params['missingProperty'] ?? params['additionalProperty'] ?? ''].join(' '),
-          );
-          assert.equal(conforms(schema, each), fits, JSON.stringify(each));
-          assert.deepEqual(mismatches(schema, each).flatMap(listed).sort(), errors.sort(), JSON.stringify(each));
+        for (const each of [value, coerce(schema as PropertySchema, value)]) {
+          assert.equal(conforms(schema as PropertySchema, each), validate(each), JSON.stringify(each));
         }
       }
     }

@@ -4,8 +4,8 @@ import type { PropertySchema } from './schema.ts';
 type Dict = Readonly<Record<string, unknown>>;
 
 /**
- * Whether a value is what its schema asks for. Most are; what is wrong with the others, `mismatches` says. A test holds both to the
- * answers of ajv, which is not here itself: to compile one schema takes it longer than all of this does for a playbook.
+ * Whether a value is what its schema asks for. Most are, and compiling a schema takes ajv longer than checking all the tasks of a
+ * playbook this way; ajv says what is wrong with the others. A test holds the two to the same answers.
  */
 export function conforms(schema: PropertySchema, value: unknown): boolean {
   if (isOpen(value)) return true;

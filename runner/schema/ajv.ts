@@ -1,6 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { ModuleSchema, PropertySchema } from './schema.ts';
 
+// Code that runs once is not worth optimising: that takes longer than everything else together.
 const ajv = new Ajv({
   allErrors: true,
   verbose: true,
@@ -8,11 +9,12 @@ const ajv = new Ajv({
   validateFormats: false,
   validateSchema: false,
   addUsedSchema: false,
+  code: { optimize: false },
 });
 
 const compiled = new WeakMap<object, ValidateFunction>();
 
-/** ajv's own validation of one of our schemas: what `conforms` and `mismatches` are held to. */
+/** The compiled form of one of our schemas; compiled on first use. */
 export function ajvFor(schema: ModuleSchema | PropertySchema): ValidateFunction {
   let validate = compiled.get(schema);
   if (!validate) {
