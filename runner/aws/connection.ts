@@ -1,4 +1,4 @@
-import type { PropertySchema } from '../schema/schema.ts';
+import type { ModuleSchema, PropertySchema } from '../schema/schema.ts';
 import type { WorldOptions } from './create_world.ts';
 
 /** Parameters that every AWS module takes, with the names Ansible's AWS guide gives them. */
@@ -48,6 +48,16 @@ export const connectionProperties = {
     description: 'Taken for the sake of existing playbooks: settings of another SDK, which mean nothing here.',
   },
 } as const satisfies Record<string, PropertySchema>;
+
+/** What connection parameters are held to, apart from those of the module they are given with. */
+export const connectionSchema: ModuleSchema = {
+  collection: 'amazon.aws',
+  type: 'object',
+  description: 'Connection parameters of AWS modules.',
+  additionalProperties: false,
+  properties: connectionProperties,
+  examples: [],
+};
 
 /** Connection parameters of one task, under their own names. */
 export interface Connection {

@@ -1,4 +1,4 @@
-import { connectionProperties, splitConnection } from '../aws/connection.ts';
+import { connectionProperties, connectionSchema, splitConnection } from '../aws/connection.ts';
 import type { Diagnostic, Place } from '../diagnostics.ts';
 import { type FoundModule, findModule, moduleNames } from '../modules/registry.ts';
 import { keywordsAt } from '../playbook/keywords.ts';
@@ -133,15 +133,6 @@ function problemsOf(params: At<Dict>, site: Pick<Site, 'task' | 'parents'>, modu
     .filter(({ code, path }) => !(open && code === 'param-missing' && path.length === 0))
     .map((problem) => diagnosticOf(withConnectionNames(problem, aws), merged, task));
 }
-
-const connectionSchema: ModuleSchema = {
-  collection: 'amazon.aws',
-  type: 'object',
-  description: 'Connection parameters of AWS modules.',
-  additionalProperties: false,
-  properties: connectionProperties,
-  examples: [],
-};
 
 /** A misspelt connection parameter looks like an unknown one of the module. */
 function withConnectionNames(problem: Problem, aws: boolean): Problem {

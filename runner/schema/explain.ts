@@ -4,7 +4,7 @@ import { didYouMean } from './distance.ts';
 import { type Problem, pathText, unknownName } from './problem.ts';
 import { scalarText } from './scalars.ts';
 import type { ModuleSchema, PropertySchema } from './schema.ts';
-import { childSchema, type Found, leadsToOpen, type Path, pathOf, valueAt } from './schema_path.ts';
+import { childSchema, choicesAt, type Found, leadsToOpen, type Path, pathOf, valueAt } from './schema_path.ts';
 
 /** What validation found, in words for the author of the playbook. */
 export function explain(
@@ -13,7 +13,7 @@ export function explain(
   errors: readonly ErrorObject[],
   owner: string | undefined,
 ): Problem[] {
-  const told = withoutOpen(errors, params);
+  const told = withoutOpen(schema, errors, params);
   const choices = told.filter(({ keyword }) => keyword === 'anyOf');
   return told.flatMap((error) => {
     if (choices.some((choice) => isInside(error, choice))) return [];
@@ -25,13 +25,13 @@ export function explain(
 }
 
 /** What is wrong with closed values: a template or an unknown value fits everywhere, and so does a choice that only waits for one. */
-function withoutOpen(errors: readonly ErrorObject[], params: unknown): ErrorObject[] {
+function withoutOpen(schema: ModuleSchema, errors: readonly ErrorObject[], params: unknown): ErrorObject[] {
   let left = errors.filter(({ instancePath }) => !leadsToOpen(instancePath, params));
   const deepestFirst = left
     .filter(({ keyword }) => keyword === 'anyOf')
     .sort((a, b) => b.schemaPath.length - a.schemaPath.length);
   for (const choice of deepestFirst) {
-    const fits = (choice.schema as unknown[]).some((_, branch) => {
+    const fits = choicesAt(schema, choice.schemaPath).some((_, branch) => {
       const inBranch = `${choice.schemaPath}/${branch}/`;
       return !left.some((error) => isInside(error, choice) && error.schemaPath.startsWith(inBranch));
     });

@@ -1,5 +1,5 @@
 import { isOpen } from './coerce.ts';
-import type { PropertySchema } from './schema.ts';
+import type { ModuleSchema, PropertySchema } from './schema.ts';
 
 /** Names and indexes that lead to a part of a value. */
 export type Path = readonly (string | number)[];
@@ -18,12 +18,14 @@ export function pathOf(pointer: string, params: unknown): Path {
     .split('/')
     .slice(1)
     .map((part) => {
-      const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      const name = unescaped(part);
       const key = Array.isArray(value) ? Number(name) : name;
       value = (value as Record<string | number, unknown>)?.[key];
       return key;
     });
 }
+
+const unescaped = (part: string) => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** Whether a value on the way there is not known yet. */
 export function leadsToOpen(pointer: string, params: unknown): boolean {
@@ -32,6 +34,14 @@ export function leadsToOpen(pointer: string, params: unknown): boolean {
     value = (value as Record<string | number, unknown>)?.[part];
     return isOpen(value);
   });
+}
+
+/** The schemas of an `anyOf`, by the pointer to it that ajv's error gives. */
+export function choicesAt(schema: ModuleSchema, pointer: string): readonly PropertySchema[] {
+  let at: unknown = schema;
+  for (const part of pointer.split('/').slice(1))
+    at = (at as Record<string, unknown>)[unescaped(decodeURIComponent(part))];
+  return at as readonly PropertySchema[];
 }
 
 /** The part of a value at a path, and whether it is secret or inside something that is. */

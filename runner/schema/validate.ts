@@ -1,12 +1,11 @@
 import { type Dict, dictEntries, dictGet } from '../template/values.ts';
-import { ajvFor } from './ajv.ts';
 import { coerce, isOpen, ownNames } from './coerce.ts';
-import { conforms } from './conforms.ts';
 import { explain } from './explain.ts';
 import type { Problem } from './problem.ts';
 import { relationProblems } from './relations.ts';
 import { checkRules, type Rule } from './rules.ts';
-import type { ModuleSchema, PropertySchema } from './schema.ts';
+import type { ModuleSchema } from './schema.ts';
+import { validators } from './validators.ts';
 
 export interface Validated {
   /** Own names, right types, defaults filled in; templates and unknown values are left in their place. */
@@ -34,9 +33,7 @@ export function validateParams(schema: ModuleSchema, value: Dict, options: Valid
     unknown
   >;
   const open = Object.hasOwn(params, '_variable_params');
-  const found = conforms(schema as PropertySchema, params)
-    ? []
-    : explain(schema, params, errorsOf(schema, params), options.name);
+  const found = explain(schema, params, errorsOf(schema, params), options.name);
   const related = open ? [] : relationProblems(schema, params);
   const structural = [...found, ...related].filter((problem) => !open || problem.code !== 'param-missing');
   const ruled = structural.length === 0 ? checkRules(options.rules ?? [], params) : [];
@@ -45,9 +42,9 @@ export function validateParams(schema: ModuleSchema, value: Dict, options: Valid
 }
 
 function errorsOf(schema: ModuleSchema, params: unknown) {
-  const validate = ajvFor(schema);
-  validate(params);
-  return validate.errors ?? [];
+  const validate = validators.get(schema);
+  if (!validate) throw new Error('the build has compiled no validator for this schema (scripts/validators.mjs)');
+  return validate(params) ? [] : (validate.errors ?? []);
 }
 
 /** Two names of one parameter with different values. */

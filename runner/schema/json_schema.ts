@@ -1,28 +1,4 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import type { ModuleSchema, PropertySchema } from './schema.ts';
-
-// Code that runs once is not worth optimising: that takes longer than everything else together.
-const ajv = new Ajv({
-  allErrors: true,
-  verbose: true,
-  strict: false,
-  validateFormats: false,
-  validateSchema: false,
-  addUsedSchema: false,
-  code: { optimize: false },
-});
-
-const compiled = new WeakMap<object, ValidateFunction>();
-
-/** The compiled form of one of our schemas; compiled on first use. */
-export function ajvFor(schema: ModuleSchema | PropertySchema): ValidateFunction {
-  let validate = compiled.get(schema);
-  if (!validate) {
-    validate = ajv.compile(jsonSchema(schema as PropertySchema));
-    compiled.set(schema, validate);
-  }
-  return validate;
-}
+import type { PropertySchema } from './schema.ts';
 
 type Json = Record<string, unknown>;
 
@@ -41,8 +17,8 @@ const words = [
   'maxItems',
 ] as const;
 
-/** Our schema as JSON Schema; `_variable_params` may stand anywhere the engine spreads it. */
-function jsonSchema(schema: PropertySchema): Json {
+/** One of our schemas as the JSON Schema that ajv compiles; `_variable_params` may stand anywhere the engine spreads it. */
+export function jsonSchema(schema: PropertySchema): Json {
   const own: Json = {};
   for (const word of words) if (schema[word] !== undefined) own[word] = schema[word];
   if (schema.items) own['items'] = jsonSchema(schema.items);
