@@ -54,7 +54,7 @@ const writers: Readonly<Record<string, Write>> = {
   ),
   'names that nothing defines': play(
     '  tasks:',
-    (i) => `  - { debug: { msg: "{{ missing_name_${i} }} {{ known }}" } }`,
+    (i) => `  - { debug: { msg: "{{ missing_name_${i} }} {{ known_${i} }}" }, register: known_name_${i} }`,
   ),
   'keywords and parameters that are misspelt': play('  tasks:', (i) => `  - { debug: { mesage${i}: 1 }, registr: x }`),
   'tasks that tags choose, and others they need': (folder, count) => ({

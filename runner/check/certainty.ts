@@ -95,6 +95,7 @@ function scopeOf(names: Names, files: TemplateHost = host, outside = looksOutsid
       return rendered.get(name);
     },
     names: () => names.known(),
+    isSilent: true,
   };
   return scope;
 }

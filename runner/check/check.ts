@@ -3,7 +3,7 @@ import type { Loaded } from '../playbook/load.ts';
 import { shortName } from '../playbook/tasks.ts';
 import type { At } from '../playbook/types.ts';
 import { isVariableName, variableNameHint } from '../playbook/variables.ts';
-import { didYouMean } from '../schema/distance.ts';
+import { didYouMean, nearestOnce } from '../schema/distance.ts';
 import { lookupProblem } from '../template/lookup.ts';
 import { Template } from '../template/template.ts';
 import { dictKeys, isDict } from '../template/values.ts';
@@ -49,10 +49,11 @@ export async function check(
   const definitions = collectDefinitions(reached, plays, context);
   const { sites, found, modules } = await checkTasks(reached, definitions, context);
   const tested = testedNames(sites);
+  const near = nearestOnce();
   const all = inOrder(
     [
       ...found,
-      ...sites.flatMap(({ site, uses }) => undefinedNames(site, uses, definitions, tested)),
+      ...sites.flatMap(({ site, uses }) => undefinedNames(site, uses, definitions, tested, near)),
       ...plays.flatMap((play) => undefinedInPlay(play, definitions)),
       ...templateProblems(sites, reached, definitions),
       ...plays.flatMap((play) => [...missingHandlers(reached, play), ...missingVarsFiles(play, context)]),

@@ -97,3 +97,14 @@ p.yml:2:3: note: it is made here
 `,
   );
 });
+
+test('a file is read once, however many mistakes it holds', () => {
+  let reads = 0;
+  const readFile = () => {
+    reads++;
+    return 'a\nb\n';
+  };
+  const diagnostics = [1, 2].map((line) => ({ code: 'x', message: 'y', place: { file: '/f.yml', line, column: 1 } }));
+  renderDiagnostics(diagnostics, { readFile });
+  assert.equal(reads, 1);
+});

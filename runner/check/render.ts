@@ -13,21 +13,36 @@ export interface RenderOptions {
 
 /** All diagnostics as text for a person: where, what, the lines around it with a caret, and what to do. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
-  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, options)).join('\n');
+  const linesOf = linesOnce(options);
+  return diagnostics.map((diagnostic) => rendered(diagnostic, options, linesOf)).join('\n');
 }
 
 /** One diagnostic as text. */
-export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions): string {
+export const renderDiagnostic = (diagnostic: Diagnostic, options: RenderOptions): string =>
+  rendered(diagnostic, options, linesOnce(options));
+
+type LinesOf = (file: string) => readonly string[] | undefined;
+
+/** The lines of files, each of which is read once however many mistakes it holds. */
+function linesOnce({ readFile }: RenderOptions): LinesOf {
+  const known = new Map<string, readonly string[] | undefined>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, readFile(file)?.split(/\r?\n/));
+    return known.get(file);
+  };
+}
+
+function rendered(diagnostic: Diagnostic, options: RenderOptions, linesOf: LinesOf): string {
   const { code, message, place, hint, level, related = [] } = diagnostic;
   const paint = painter(options.color ?? false);
   const where = place ? `${paint.bold(placeText(place, options.cwd))}: ` : '';
   const kind = level === 'warning' ? paint.yellow('warning') : paint.red('error');
   const lines = [`${where}${kind}[${code}] ${paint.bold(message)}`];
-  const frame = place ? codeFrame(place, options, paint) : [];
+  const frame = place ? codeFrame(place, linesOf(place.file), options, paint) : [];
   for (const other of related)
     frame.push(
       `${placeText(other.place, options.cwd)}: ${paint.cyan('note:')} ${other.message}`,
-      ...codeFrame(other.place, options, paint),
+      ...codeFrame(other.place, linesOf(other.place.file), options, paint),
     );
   const margin = frame.length > 0 ? ' '.repeat(gutterWidth(place!)) : ' ';
   if (hint !== undefined) frame.push(`${margin} ${paint.cyan('hint:')} ${shortened(hint, options.cwd)}`);
@@ -53,8 +68,7 @@ const painter = (color: boolean) => {
 
 const gutterWidth = ({ line }: Place) => String(line).length + 3;
 
-function codeFrame(place: Place, options: RenderOptions, paint: Paint): string[] {
-  const lines = options.readFile(place.file)?.split(/\r?\n/);
+function codeFrame(place: Place, lines: readonly string[] | undefined, options: RenderOptions, paint: Paint): string[] {
   const line = lines?.[place.line - 1];
   if (lines === undefined || line === undefined) return [];
   const before = lines[place.line - 2];

@@ -1,7 +1,7 @@
 import type { Diagnostic, Place } from '../diagnostics.ts';
 import { shortName } from '../playbook/tasks.ts';
 import type { Play } from '../playbook/types.ts';
-import { nearest } from '../schema/distance.ts';
+import { nearestOnce } from '../schema/distance.ts';
 import { Template } from '../template/template.ts';
 import { isSurelyFine, surely } from './certainty.ts';
 import type { Definitions } from './definitions.ts';
@@ -11,19 +11,22 @@ import type { Site } from './sites.ts';
 import type { Use } from './uses.ts';
 import { templatesIn } from './written.ts';
 
+type Near = ReturnType<typeof nearestOnce>;
+
 /** Names that a task uses and nothing defines, at the place of their use; in the variables it uses too. */
 export function undefinedNames(
   site: Site,
   uses: readonly Use[],
   definitions: Definitions,
   tested: ReadonlySet<string>,
+  near: Near,
 ): Diagnostic[] {
   if (definitions.open || site.forgiven || neverRuns(site)) return [];
   const names = namesAt(site, definitions);
   const found: Diagnostic[] = [];
   for (const [index, { code, sure, lenient, file }] of uses.entries()) {
     if (lenient) continue;
-    const search: Search = { names, sure, tested, seen: new Set(), path: [], found: [], file: file ?? false };
+    const search: Search = { names, sure, tested, near, seen: new Set(), path: [], found: [], file: file ?? false };
     for (const variable of code.freeVariables()) if (!variable.guarded) follow(variable, code.text, search);
     if (search.found.length === 0 || isSurelyFine(code, names)) continue;
     if (conditionsBefore(uses, index).some((condition) => surely(condition, names) === false)) break;
@@ -44,6 +47,7 @@ export function undefinedInPlay(play: Play, definitions: Definitions): Diagnosti
     names,
     sure: new Set(),
     tested: new Set(),
+    near: nearestOnce(),
     seen: new Set(),
     path: [],
     found: [],
@@ -59,6 +63,7 @@ interface Search {
   readonly names: Names;
   readonly sure: ReadonlySet<string>;
   readonly tested: ReadonlySet<string>;
+  readonly near: Near;
   readonly seen: Set<string>;
   /** Variables on the way here, each used by the one before. */
   readonly path: readonly string[];
@@ -78,7 +83,7 @@ function follow({ name, place }: { name: string; place: Place | undefined }, tex
   const definition = search.names.find(name);
   if (definition === 'opaque' || (search.file && templateFileNames.has(name))) return;
   if (definition === undefined) {
-    search.found.push(undefinedVariable(name, place, search.names));
+    search.found.push(undefinedVariable(name, place, search));
     return;
   }
   for (const template of reached(definition.value, name, text)) {
@@ -108,8 +113,8 @@ function reached(value: unknown, name: string, text: string): Template[] {
   return new RegExp(`\\b${name}\\s*[.[]`).test(text) ? [] : templatesIn(value);
 }
 
-function undefinedVariable(name: string, place: Place | undefined, names: Names): Diagnostic {
-  const near = nearest(name, names.known());
+function undefinedVariable(name: string, place: Place | undefined, search: Search): Diagnostic {
+  const near = search.near(name, () => search.names.known());
   const hint =
     near !== undefined
       ? `did you mean "${near}"?`

@@ -196,10 +196,12 @@ function readLoop(pairs: Map<string, Pair>, frame: Frame): Task['loop'] {
   return first && { kind: loopLookup(first[0]) ?? 'loop', items: at(first[1].node) };
 }
 
+const meansRegister = (name: string) => !Object.hasOwn(keywords, name) && nearest(name, ['register']) !== undefined;
+
 /** A misspelt `register` is told as such; the name it meant is still taken, so that its uses are not mistakes too. */
 function readRegister(pairs: Map<string, Pair>, frame: Frame): { register?: At<string> } {
-  const meant = [...pairs.keys()].find((name) => !Object.hasOwn(keywords, name) && nearest(name, ['register']));
-  const node = (pairs.get('register') ?? (meant === undefined ? undefined : pairs.get(meant)))?.node;
+  const meant = pairs.has('register') ? 'register' : [...pairs.keys()].find(meansRegister);
+  const node = meant === undefined ? undefined : pairs.get(meant)!.node;
   if (!node || node.value === null) return {};
   if (node.value instanceof Template || !isVariableName(node.value)) {
     const name = String(textOf(node.value));

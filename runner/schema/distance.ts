@@ -15,6 +15,18 @@ export function nearest(asked: string, known: Iterable<string>): string | undefi
   return best?.name ?? extended(wanted, known);
 }
 
+/** Different names that one check looks for a likeness of: who has more of them wrong has made one mistake that is behind all. */
+const mostAsked = 100;
+
+/** `nearest`, remembered by name, for as many names as are worth it: each search goes through all that is known. */
+export function nearestOnce(): (asked: string, known: () => Iterable<string>) => string | undefined {
+  const answers = new Map<string, string | undefined>();
+  return (asked, known) => {
+    if (!answers.has(asked) && answers.size < mostAsked) answers.set(asked, nearest(asked, known()));
+    return answers.get(asked);
+  };
+}
+
 /** `whenever` for `when`, `cidr` for `cidr_block`, `cidr_blok` for `cidr_ip`: one begins with the other, or both with one word. */
 function extended(wanted: string, known: Iterable<string>): string | undefined {
   const others = [...known].filter((name) => fold(name) !== wanted);

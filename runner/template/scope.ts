@@ -34,6 +34,8 @@ export interface Scope {
   /** How the variable is written; undefined when it is data. */
   written?(name: string): Written;
   names(): Iterable<string>;
+  /** Nobody reads its errors: no name like an undefined one is looked for among all there are. */
+  readonly isSilent?: boolean;
 }
 
 /** Where variables come from: the written ones of a play, a role's defaults, facts … */

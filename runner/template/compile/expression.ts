@@ -82,6 +82,7 @@ function variable(name: string, frame: Frame, node: Spot): Value | undefined {
 function undefinedName(name: string, frame: Frame, node: Spot): Undefined {
   return missing(name, `'${name}' is undefined`, frame.run.origin, node, () => {
     if (!frame.variables && frame.run.scope.has(name)) return "include or import its template 'with context'";
+    if (frame.run.scope.isSilent) return undefined;
     const near = nearest(name, [...frame.run.scope.names(), ...Object.keys(globals)]);
     return near === undefined ? undefined : `did you mean '${near}'?`;
   });

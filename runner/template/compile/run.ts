@@ -82,4 +82,5 @@ export const withVariables = (scope: Scope, variables: ReadonlyMap<string, Value
         get: (name) => (variables.has(name) ? variables.get(name) : scope.get(name)),
         written: (name) => (variables.has(name) ? undefined : scope.written?.(name)),
         names: () => new Set([...variables.keys(), ...scope.names()]),
+        isSilent: scope.isSilent ?? false,
       };
