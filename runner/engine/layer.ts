@@ -40,6 +40,12 @@ export function copyAuthored(
   for (const name of names) markAuthored(to, name, known?.has(name) ?? false);
 }
 
+/** Remembers of one level all that is remembered of another. */
+export function copyAllAuthored(from: ReadonlyMap<string, unknown>, to: ReadonlyMap<string, unknown>): void {
+  const known = authored.get(from);
+  if (known) authored.set(to, new Set(known));
+}
+
 /** A level of plain data. The map may change while the layer is in use. */
 export function dataLayer(values: ReadonlyMap<string, unknown>): Layer {
   return { ...mapLayer(values, true), authored: (name) => authored.get(values)?.has(name) ?? false };

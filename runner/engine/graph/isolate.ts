@@ -1,5 +1,5 @@
 import { factsLayer } from '../facts.ts';
-import { copyAuthored, dataLayer, type Layer, loadedLayer } from '../layer.ts';
+import { copyAllAuthored, copyAuthored, dataLayer, type Layer, loadedLayer } from '../layer.ts';
 import { magicLayer } from '../magic.ts';
 import type { PlayRun } from '../play_run.ts';
 import type { Run } from '../run.ts';
@@ -38,7 +38,7 @@ export const share = (play: PlayRun, unit: Unit): Isolated => ({
 function ownLevels(run: Run): Levels {
   const copy = (level: keyof Levels) => {
     const values = new Map(run[level]);
-    copyAuthored(run[level], values, values.keys());
+    copyAllAuthored(run[level], values);
     return values;
   };
   return { facts: copy('facts'), included: copy('included'), gathered: copy('gathered') };
