@@ -23,6 +23,10 @@ export function errorCode(error: unknown): string {
   return Code ?? (name && name !== 'Error' ? name : undefined) ?? code ?? 'Error';
 }
 
+/** Whether AWS was asked too often. */
+export const isThrottled = (error: unknown): boolean =>
+  /Throttl|RequestLimitExceeded|TooManyRequests|SlowDown|BandwidthLimit/i.test(errorCode(error));
+
 /** Whether the error came from AWS or from the way there, and not from a fault of ours. */
 export function isAwsError(error: unknown): boolean {
   return (error as AwsError | undefined)?.$metadata !== undefined || isConnectionFailure(error);

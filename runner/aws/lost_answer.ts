@@ -1,4 +1,5 @@
 import { PlayError } from '../diagnostics.ts';
+import { isThrottled } from './errors.ts';
 import type { WatchedClient } from './guard.ts';
 import { isConnectionFailure } from './network.ts';
 
@@ -68,12 +69,10 @@ interface SdkError {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-const throttled = /Throttl|RequestLimitExceeded|TooManyRequests|SlowDown|BandwidthLimit/i;
-
 function isAmbiguous(error: unknown): boolean {
   const { name = '', code, $metadata } = error as SdkError;
   if (isConnectionFailure(error)) return false;
-  if (throttled.test(name)) return false;
+  if (isThrottled(error)) return false;
   if (name === 'TimeoutError' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT') return true;
   return ($metadata?.httpStatusCode ?? 0) >= 500;
 }

@@ -1,5 +1,5 @@
-import { isThrottlingError } from '@smithy/core/retry';
 import { type Empty, madeEmpty, notThere, refused } from './emptiness.ts';
+import { isThrottled } from './errors.ts';
 import type { WatchedClient } from './guard.ts';
 import { isWrite } from './operations.ts';
 import { isTouched, mayFill, type Operation } from './touched.ts';
@@ -155,7 +155,7 @@ const outputOf = (answer: unknown): object => (answer as { output?: object } | u
 /** That something is not there is an answer; that AWS could not be reached, or is asked too often, is none. */
 function isAnswer(error: unknown): boolean {
   const { httpStatusCode = 0 } = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata ?? {};
-  return httpStatusCode >= 400 && httpStatusCode < 500 && !isThrottlingError(error as never);
+  return httpStatusCode >= 400 && httpStatusCode < 500 && !isThrottled(error);
 }
 
 /** Lets a client ask the memory first. Outermost: what is remembered is neither sent nor counted. */
