@@ -1,4 +1,5 @@
 // The figures as a picture that stands by itself: no script, no font of its own, its own ground for light and for dark pages.
+import { busy } from './machine.mjs';
 import { duration, times } from './statistics.mjs';
 import { baseOf } from './summarise.mjs';
 
@@ -24,7 +25,7 @@ const order = ['deployment', 'simulated', 'tasks', 'loop', 'pairs', 'templating'
 const isShown = ({ scenario, what }) => order.includes(scenario) && what !== 'check, empty';
 
 /** An SVG of all that sides were compared on: a bar each, by the median, on a logarithmic scale. */
-export function pictureOf({ rows, machine, date }) {
+export function pictureOf({ rows, machine, load, date }) {
   const groups = groupsOf(rows.filter(isShown));
   const scale = scaleOf(groups.flat());
   const parts = [];
@@ -48,7 +49,7 @@ export function pictureOf({ rows, machine, date }) {
     ...grid(scale, y),
     ...parts,
     ...legend(y + 30),
-    text(size.width - 24, 50, whereOf(machine, date), 'class="quiet" text-anchor="end" font-size="11"'),
+    text(size.width - 24, 50, whereOf(machine, load, date), 'class="quiet" text-anchor="end" font-size="11"'),
     '</svg>\n',
   ].join('\n');
 }
@@ -123,9 +124,9 @@ function legend(y) {
   });
 }
 
-function whereOf({ processors, node, ansible }, date) {
+function whereOf({ processors, node, ansible }, { before }, date) {
   const versions = [`node ${node}`, ...(ansible ? [`ansible-core ${ansible}`] : [])].join(', ');
-  return `${processors} processors, ${versions}, ${date}`;
+  return `${processors}${before > busy ? ' busy' : ''} processors, ${versions}, ${date}`;
 }
 
 const round = (value) => Math.round(value * 10) / 10;

@@ -4,7 +4,8 @@ import { pictureOf } from './picture.mjs';
 
 const measured = (median) => ({ median, least: median, most: median, count: 3 });
 const row = (scenario, what, side, median, more = {}) => ({ scenario, what, side, seconds: measured(median), ...more });
-const picture = (rows) => pictureOf({ rows, machine: { processors: 2, node: '20.0.0' }, date: '2026-01-01' });
+const picture = (rows, before = 0.1) =>
+  pictureOf({ rows, machine: { processors: 2, node: '20.0.0' }, load: { before }, date: '2026-01-01' });
 
 const widths = (svg) => [...svg.matchAll(/<rect class="(play|ansible)" x="\d+" y="\d+" width="([\d.]+)" height="13"/g)];
 
@@ -43,4 +44,9 @@ test('a single value, and values of one power of ten, have a scale, too', () => 
 test('a run that was not whole says so', () => {
   const svg = picture([row('deployment', 'check, converged', 'Ansible', 12, { failed: true })]);
   assert.match(svg, /Ansible 12.0 s \(fails\)/);
+});
+
+test('it tells where it was measured, and whether something else ran there', () => {
+  assert.match(picture([row('start', '--version', 'Play', 0.1)]), />2 processors, node 20.0.0, 2026-01-01</);
+  assert.match(picture([row('start', '--version', 'Play', 0.1)], 3), />2 busy processors, node/);
 });

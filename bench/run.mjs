@@ -2,7 +2,7 @@
 //
 // Measures Play beside ansible-playbook, beside a bare script and beside itself, in one session and in turn, and says which of the
 // targets are met.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,14 +10,12 @@ import { buildPlay, buildScripts } from './builds.mjs';
 import { busy, load, machine } from './machine.mjs';
 import { countsUsage, measure } from './measure.mjs';
 import { startMoto } from './moto.mjs';
-import { pictureOf } from './picture.mjs';
 import { findAnsible, playCommand, project } from './programs.mjs';
+import { reportText, writeReport } from './report.mjs';
 import { scenarios } from './scenarios/index.mjs';
-import { loadName, sizeName } from './scenarios/scale.mjs';
 import { duration } from './statistics.mjs';
 import { rowsOf } from './summarise.mjs';
-import { tableOf, targetLines } from './table.mjs';
-import { growth, targetsOf } from './targets.mjs';
+import { targetsOf } from './targets.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -72,8 +70,8 @@ for (const signal of ['SIGINT', 'SIGTERM'])
   });
 try {
   const report = await benchmark();
-  print(report);
-  if (out) write(report, resolve(out));
+  console.log(reportText(report));
+  if (out) console.log(`\nwrote ${out} and ${writeReport(report, resolve(out))}`);
   else console.log('\nnot the whole bench: bench/results.json stays as it is (--json FILE writes these figures)');
 } finally {
   cleanUp();
@@ -136,37 +134,4 @@ async function through(scenario, bench) {
     },
   });
   return rowsOf(name, samples);
-}
-
-function print({ machine: where, load: { before, after }, rows, targets }) {
-  console.log(`\n${tableOf(rows).join('\n')}`);
-  const run = growth(rows, sizeName, 'seconds');
-  if (run !== undefined) {
-    const [checked, kilobytes] = [growth(rows, loadName, 'seconds'), growth(rows, sizeName, 'megabytes')];
-    const memory = kilobytes === undefined ? '' : `, and ${(kilobytes * 1024).toFixed(1)} kB of peak memory`;
-    console.log(`\none task more: ${duration(run)} in all, ${duration(checked)} of it to load and check it${memory}`);
-  }
-  const { ansible = 'none', moto: emulator = 'none' } = where;
-  console.log(`\n${where.processors} processors (${where.model}, ${where.memory}), node ${where.node}`);
-  console.log(
-    `ansible-core ${ansible}, moto ${emulator}; load a processor ${before.toFixed(2)} before, ${after.toFixed(2)} after`,
-  );
-  for (const each of notes) console.log(`! ${each}`);
-  console.log(`\n${targetLines(targets).join('\n')}`);
-}
-
-function write(report, file) {
-  mkdirSync(resolve(file, '..'), { recursive: true });
-  const picture = file.replace(/(\.json)?$/, '.svg');
-  writeFileSync(file, `${JSON.stringify(rounded(report), null, 2)}\n`);
-  writeFileSync(picture, pictureOf(report));
-  console.log(`\nwrote ${file} and ${picture}`);
-}
-
-/** Digits beyond the tenth of a millisecond are noise, and make every run differ everywhere. */
-function rounded(value) {
-  if (typeof value === 'number') return Math.round(value * 1e5) / 1e5;
-  if (Array.isArray(value)) return value.map(rounded);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, rounded(each)]));
 }

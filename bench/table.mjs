@@ -2,7 +2,7 @@
 import { duration, times } from './statistics.mjs';
 import { baseOf } from './summarise.mjs';
 
-const columns = ['', 'side', 'median', 'least – most', 'runs', 'to Play', 'CPU', 'peak MB', 'API calls'];
+const columns = ['', 'side', 'median', 'least – most', 'runs', 'to Play', 'CPU', 'to Play', 'peak MB', 'API calls'];
 
 /** A line for each row; the ratio is to Play's, or to that of the first side where Play is none of them. */
 export function tableOf(rows) {
@@ -16,13 +16,19 @@ export function tableOf(rows) {
       duration(seconds.median),
       `${duration(seconds.least)} – ${duration(seconds.most)}`,
       String(seconds.count),
-      row === base || !base ? '' : times(seconds.median / base.seconds.median),
+      ratioTo(base, row, 'seconds'),
       cpu ? duration(cpu.median) : '',
+      ratioTo(base, row, 'cpu'),
       megabytes ? megabytes.median.toFixed(0) : '',
       calls ? String(calls.median) : '',
     ];
   });
   return aligned([columns, ...lines]);
+}
+
+function ratioTo(base, row, measure) {
+  if (!base || row === base || !base[measure] || !row[measure]) return '';
+  return times(row[measure].median / base[measure].median);
 }
 
 /** The first two columns to the left, figures to the right. */
