@@ -24,7 +24,7 @@ export interface CacheOptions {
 }
 
 /** One process in so many looks whether it compiled more than it found: to look takes some milliseconds. */
-const LOOKS = 8;
+const LOOKS = 32;
 /** So much more is worth being kept in its place. */
 const GROWTH = 1.1;
 

@@ -30,7 +30,15 @@ export function keep(folder: string, name: string, data: Buffer): void {
     renameSync(temporary, join(folder, name));
     removeForgotten(folder);
   } catch {
-    rmSync(temporary, { force: true });
+    discard(temporary);
+  }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // A file system that can only be read, for example: there is no file then.
   }
 }
 

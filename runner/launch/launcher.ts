@@ -4,7 +4,6 @@ import { help } from '../cli/help.ts';
 import { playVersion } from '../package_root.ts';
 import { openCodeCache } from './code_cache.ts';
 import { useOf } from './code_use.ts';
-import { waitWithOptimising } from './patience.ts';
 import { openProgram } from './program.ts';
 
 // Of the build (scripts/build.mjs): tells the code caches of two programs apart.
@@ -21,9 +20,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 if (only === '--version') process.stdout.write(`play ${playVersion()}\n`);
 else if (argv.length === 0 || only === '--help' || only === '-h') process.stdout.write(help);
 else {
-  const use = useOf(argv);
-  if (use === 'look') waitWithOptimising();
-  const cache = openCodeCache({ program: PROGRAM_ID, use });
+  const cache = openCodeCache({ program: PROGRAM_ID, use: useOf(argv) });
   const program = openProgram(fileURLToPath(new URL('program', import.meta.url)), cache);
   process.exitCode = await program.main(argv);
 }
