@@ -1,7 +1,8 @@
 import type { Frame } from '../frame.ts';
 import { anyVariable } from '../partial/needs.ts';
+import { engineModule } from '../task_info.ts';
 import { edgesOf } from './edges.ts';
-import { namesSet, type Profile, profileOf } from './profile.ts';
+import { namesSet, type Profile, profileOf, type Step } from './profile.ts';
 import type { Edge } from './reasons.ts';
 import type { Section, Unit } from './units.ts';
 
@@ -25,6 +26,9 @@ export async function graphOf(section: Section, frame: Frame, before: ReadonlySe
   return { section: name, units, edges, profiles };
 }
 
+const isInclude = (step: Step): boolean =>
+  step.kind === 'task' && engineModule(step.node.task)?.startsWith('include') === true;
+
 /** Includes are looked into twice: what they name may hang on what is set inside of others. */
 async function profilesOf(
   units: readonly Unit[],
@@ -37,6 +41,7 @@ async function profilesOf(
     return profiles;
   };
   const first = await profileAll(before);
+  if (!first.some(({ steps }) => steps.some(isInclude))) return first;
   const settable = new Set([...before, ...settableIn(first)]);
   return settable.size === 0 ? first : profileAll(settable);
 }
