@@ -98,24 +98,25 @@ type Place = ReturnType<typeof createPlace>;
 
 function createPlace() {
   const answers = new Map<string, Answer>();
-  /** By what lists what is in them; what is new stays so through waits. */
-  const empty = new Map<string, Map<string, 'new' | 'missing'>>();
+  /** By what lists what is in them, with the time until which that is believed; of what is new, through waits, for ever. */
+  const empty = new Map<string, Map<string, number>>();
   const learn = (fact: Empty | undefined, isNew: boolean) => {
     for (const listing of fact?.listings ?? []) {
       const known = empty.get(listing) ?? new Map();
       empty.set(listing, known);
-      for (const id of fact!.ids) if (id !== undefined) known.set(id, isNew ? 'new' : 'missing');
+      for (const id of fact!.ids)
+        if (id !== undefined) known.set(id, isNew ? Number.POSITIVE_INFINITY : performance.now() + longest);
     }
   };
   const forgetAnswers = (isLost: (from: Operation) => boolean) => {
     for (const [question, { from }] of answers) if (isLost(from)) answers.delete(question);
   };
   const forgetMissing = () => {
-    for (const known of empty.values()) for (const [id, why] of known) if (why === 'missing') known.delete(id);
+    for (const known of empty.values()) for (const [id, until] of known) if (Number.isFinite(until)) known.delete(id);
   };
   return {
     learn,
-    isEmpty: (id: string, listing: string): boolean => empty.get(listing)?.has(id) ?? false,
+    isEmpty: (id: string, listing: string): boolean => (empty.get(listing)?.get(id) ?? 0) > performance.now(),
     recall(question: Question, ask: Ask): Promise<unknown> {
       const { service, operation, input } = question;
       const key = `${service}:${operation} ${JSON.stringify(input)}`;
