@@ -1,4 +1,3 @@
-import { cachedDataVersionTag } from 'node:v8';
 import type { Script } from 'node:vm';
 import { cacheFolder, isOurs } from './cache_folder.ts';
 import { keep, kept } from './keep.ts';
@@ -36,6 +35,7 @@ export function openCodeCache({ program, use, environment = process.env }: Cache
   const folder = environment['NODE_DISABLE_COMPILE_CACHE'] ? undefined : cacheFolder(environment);
   if (folder === undefined) return { entry: () => ({ compiled() {} }) };
   const isReadable = isOurs(folder);
+  const tag = process.getBuiltinModule('node:v8').cachedDataVersionTag();
   const scripts: { readonly file: string; readonly script: Script; readonly data: Buffer | undefined }[] = [];
   // At the end the functions that were compiled on the way are kept, too.
   process.once('exit', () => {
@@ -48,7 +48,7 @@ export function openCodeCache({ program, use, environment = process.env }: Cache
   });
   return {
     entry(part, version) {
-      const file = [program, process.arch, cachedDataVersionTag(), use, part, version].join('-');
+      const file = [program, process.arch, tag, use, part, version].join('-');
       const data = isReadable ? kept(folder, file) : undefined;
       return { ...(data && { data }), compiled: (script) => void scripts.push({ file, script, data }) };
     },

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeOurs } from './cache_folder.ts';
@@ -6,8 +5,11 @@ import { makeOurs } from './cache_folder.ts';
 /** What nobody has written anew for so long is of a program that is gone. */
 const FORGOTTEN_MS = 30 * 24 * 3600 * 1000;
 
-/** Before the data of each file: V8 takes what it finds there for granted, and falls over what is broken. */
-const digestOf = (data: Buffer) => createHash('sha256').update(data).digest();
+/**
+ * Before the data of each file: V8 takes what it finds there for granted, and falls over what is broken. Node's cryptography is
+ * loaded here only, since `--version` does without.
+ */
+const digestOf = (data: Buffer) => process.getBuiltinModule('node:crypto').createHash('sha256').update(data).digest();
 const DIGEST_BYTES = 32;
 
 /** The data of a file of the cache; undefined when there is none, or not all of it as it was written. */
