@@ -53,5 +53,3 @@ test('only what no text could hold is cut', () => {
   const text = jsonText({ huge, short: 'kept', list: [1n, new Map([['a', 1]])] });
   assert.match(text, /… \(1000000 more characters\)","short":"kept","list":\[1,\{"a":1\}\]\}$/);
 });
-  assert.match(text, /… \(89000000 more characters\)","short":"kept","list":\[1,\{"a":1\}\]\}$/);
-});
