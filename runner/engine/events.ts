@@ -83,7 +83,7 @@ export interface TaskOutcome {
   /** The failure was ignored (`ignore_errors`), or a `rescue` took it. */
   readonly ignored?: boolean;
   readonly rescued?: boolean;
-  /** What `register` keeps; censored when `no_log`. It is made when first asked for, and stands for what was at the time of its event. */
+  /** What `register` keeps; censored when `no_log`. A large one is copied when first asked for: ask while the event is told. */
   readonly result: Result;
   /** It sums up the items of a loop, each of which has been told. */
   readonly looped?: boolean;

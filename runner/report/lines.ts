@@ -7,7 +7,7 @@ import { planLines } from './plan.ts';
 import { costLine, countsLine, leftLines, notRunLines, statsLines } from './recap.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { compact, failure, itemText, pretty, saying, whereAndHow } from './result_text.ts';
-import { inTaskBlocks } from './task_blocks.ts';
+import { inTaskBlocks, type Sink } from './task_blocks.ts';
 
 type Of<T extends PlayEvent['type']> = Extract<PlayEvent, { type: T }>;
 
@@ -18,7 +18,8 @@ type Of<T extends PlayEvent['type']> = Extract<PlayEvent, { type: T }>;
 export function createLines({ out, color, verbosity, diff }: ReportOptions): Report {
   const paint = painter(color);
   const pieces = inPieces(out);
-  const print = (line = '') => pieces.write(`${line}\n`);
+  let sink: Sink = pieces;
+  const print = (line = '') => sink.write(`${line}\n`);
   const banner = (title: string) => print(`\n${title} ${'*'.repeat(Math.max(3, 79 - title.length))}`);
 
   let waitsFor = '';
@@ -107,7 +108,10 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
   };
   return {
     needsItems: verbosity > 0,
-    report: inTaskBlocks((event) => (handlers[event.type] as (event: PlayEvent) => void)(event)),
+    report: inTaskBlocks((event, to) => {
+      sink = to;
+      (handlers[event.type] as (event: PlayEvent) => void)(event);
+    }, pieces),
     suspend: async () => pieces.flush(),
     end: async () => pieces.flush(),
   };
