@@ -46,7 +46,9 @@ test('a deployment lives in the sandbox: it answers, is kept, outlives a kill, a
     writeFileSync(join(cwd, name), text);
   const commands = dirname(process.env['PLAY_TEST_COMMAND']!);
   const run = (words: string, file = process.env['PLAY_TEST_COMMAND']!) => {
-    const env = { PATH: process.env['PATH'] ?? '', HOME: cwd };
+    // At home, which is the image's context here, a code cache would be part of the image.
+    const { PATH = '', PLAY_CODE_CACHE = '' } = process.env;
+    const env = { PATH, PLAY_CODE_CACHE, HOME: cwd };
     return spawnSync(process.execPath, [file, ...words.split(' ')], { cwd, env, encoding: 'utf8', timeout: 120_000 });
   };
   const processes = async () => {
