@@ -53,8 +53,8 @@ async function servicesByAttachment(world: World): Promise<Map<string, string>> 
   const client = world.client(ECSClient);
   const found = new Map<string, string>();
   await unlessMissing(noLeave, async () => {
+    // It may be deleted between the one call and the other.
     for await (const { clusterArns = [] } of paginateListClusters({ client }, {}))
-      // It may be deleted between the one call and the other.
       for (const cluster of clusterArns)
         await unlessMissing('ClusterNotFoundException', async () => {
           for await (const task of runningTasks(client, cluster))
