@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 const registry = resolve('runner/schema/validators.ts');
 
-/** Adds to each schema that parameters are held to its validator (runner/schema/validators.ts says where it is found). */
+/** Adds to each schema where its validator comes from (runner/schema/validators.ts). */
 export const validators = {
   name: 'validators',
   setup({ onLoad, onStart }) {
@@ -22,8 +22,8 @@ export const validators = {
       const names = exportedSchemas(text);
       if (names.length === 0) return { contents: text, loader: 'ts' };
       const { jsonSchema, schemas } = compiled;
-      const code = names.map((name) => `validators.set(${name}, ${validatorCode(jsonSchema(schemas[name]))});`);
-      const contents = [text, `import { validators } from ${JSON.stringify(registry)};`, ...code].join('\n');
+      const code = names.map((name) => `hasValidator(${name}, ${validatorCode(jsonSchema(schemas[name]))});`);
+      const contents = [text, `import { hasValidator } from ${JSON.stringify(registry)};`, ...code].join('\n');
       return { contents, loader: 'ts' };
     });
   },
@@ -64,9 +64,9 @@ const options = {
   code: { source: true, optimize: 2 },
 };
 
-/** An expression that gives the validator. */
+/** A function that gives the validator. Until it is called V8 only looks through its code. */
 function validatorCode(schema) {
   const ajv = new Ajv(options);
   const code = standaloneCode(ajv, ajv.compile(schema));
-  return `(() => { const module = { exports: {} };\n${code}\nreturn module.exports; })()`;
+  return `() => { const module = { exports: {} };\n${code}\nreturn module.exports; }`;
 }

@@ -1,11 +1,12 @@
 import { type Dict, dictEntries, dictGet } from '../template/values.ts';
 import { coerce, isOpen, ownNames } from './coerce.ts';
+import { conforms } from './conforms.ts';
 import { explain } from './explain.ts';
 import type { Problem } from './problem.ts';
 import { relationProblems } from './relations.ts';
 import { checkRules, type Rule } from './rules.ts';
-import type { ModuleSchema } from './schema.ts';
-import { validators } from './validators.ts';
+import type { ModuleSchema, PropertySchema } from './schema.ts';
+import { validatorOf } from './validators.ts';
 
 export interface Validated {
   /** Own names, right types, defaults filled in; templates and unknown values are left in their place. */
@@ -42,9 +43,10 @@ export function validateParams(schema: ModuleSchema, value: Dict, options: Valid
 }
 
 function errorsOf(schema: ModuleSchema, params: unknown) {
-  const validate = validators.get(schema);
-  if (!validate) throw new Error('the build has compiled no validator for this schema (scripts/validators.mjs)');
-  return validate(params) ? [] : (validate.errors ?? []);
+  if (conforms(schema as PropertySchema, params)) return [];
+  const validate = validatorOf(schema);
+  validate(params);
+  return validate.errors ?? [];
 }
 
 /** Two names of one parameter with different values. */
