@@ -1,6 +1,6 @@
 /**
  * The only declaration of a module's parameters. Written once, `as const`, in `schemas/<module>.ts`; the type of the
- * parameters is inferred from it, ajv validates it, `play doc` prints it and editors complete from it.
+ * parameters is inferred from it, they are held to it, `play doc` prints it and editors complete from it.
  */
 export interface ModuleSchema {
   /** Collection the name belongs to, so that `amazon.aws.ec2_vpc_net` is found too. */

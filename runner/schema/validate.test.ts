@@ -3,19 +3,17 @@ import { test } from 'node:test';
 import { Template } from '../template/template.ts';
 import { float, newDict, omit, unknown } from '../template/values.ts';
 import type { ModuleSchema, PropertySchema } from './schema.ts';
-import { withValidator } from './testing.ts';
 import { validateParams } from './validate.ts';
 
-const schemaOf = (properties: Record<string, PropertySchema>, more: Partial<ModuleSchema> = {}): ModuleSchema =>
-  withValidator({
-    collection: 'ansible.builtin',
-    type: 'object',
-    description: 'test',
-    additionalProperties: false,
-    properties,
-    examples: [],
-    ...more,
-  });
+const schemaOf = (properties: Record<string, PropertySchema>, more: Partial<ModuleSchema> = {}): ModuleSchema => ({
+  collection: 'ansible.builtin',
+  type: 'object',
+  description: 'test',
+  additionalProperties: false,
+  properties,
+  examples: [],
+  ...more,
+});
 const template = (text: string) => new Template(text, { place: { file: 'f', line: 1, column: 1 }, kind: 'yaml' });
 const problemsOf = (schema: ModuleSchema, value: Record<string, unknown>) =>
   validateParams(schema, value, { name: 'm' }).problems.map(({ code, message, path, hint }) => ({

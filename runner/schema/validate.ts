@@ -1,11 +1,11 @@
 import { type Dict, dictEntries, dictGet } from '../template/values.ts';
 import { coerce, isOpen, ownNames } from './coerce.ts';
 import { explain } from './explain.ts';
+import { mismatches } from './mismatches.ts';
 import type { Problem } from './problem.ts';
 import { relationProblems } from './relations.ts';
 import { checkRules, type Rule } from './rules.ts';
-import type { ModuleSchema } from './schema.ts';
-import { validators } from './validators.ts';
+import type { ModuleSchema, PropertySchema } from './schema.ts';
 
 export interface Validated {
   /** Own names, right types, defaults filled in; templates and unknown values are left in their place. */
@@ -33,18 +33,12 @@ export function validateParams(schema: ModuleSchema, value: Dict, options: Valid
     unknown
   >;
   const open = Object.hasOwn(params, '_variable_params');
-  const found = explain(schema, params, errorsOf(schema, params), options.name);
+  const found = explain(mismatches(schema as PropertySchema, params), options.name);
   const related = open ? [] : relationProblems(schema, params);
   const structural = [...found, ...related].filter((problem) => !open || problem.code !== 'param-missing');
   const ruled = structural.length === 0 ? checkRules(options.rules ?? [], params) : [];
   const told = [...structural, ...ruled].map((problem) => ({ ...problem, path: asWritten(problem.path, names) }));
   return { params, problems: [...twice, ...told], written: (path) => asWritten(path, names) };
-}
-
-function errorsOf(schema: ModuleSchema, params: unknown) {
-  const validate = validators.get(schema);
-  if (!validate) throw new Error('the build has compiled no validator for this schema (scripts/validators.mjs)');
-  return validate(params) ? [] : (validate.errors ?? []);
 }
 
 /** Two names of one parameter with different values. */
