@@ -4,6 +4,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { build } from 'esbuild';
 import { buildProgram } from './program.mjs';
 import { pureSchemas } from './pure_schemas.mjs';
+import { webCrypto } from './web_crypto.mjs';
 
 export const common = {
   bundle: true,
@@ -15,7 +16,7 @@ export const common = {
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
-  plugins: [pureSchemas],
+  plugins: [pureSchemas, webCrypto],
   outExtension: { '.js': '.js' },
   // CommonJS packages inside an ES module bundle still call require.
   banner: {
