@@ -3,5 +3,6 @@ export { type Checked, checkPlaybook } from './play/check_playbook.ts';
 export { graphs } from './play/graphs.ts';
 export { list } from './play/list.ts';
 export type { AnySandbox, PlayOptions } from './play/options.ts';
-export { type PlayEnd, play } from './play/run.ts';
+export { play } from './play/run.ts';
+export type { PlayEnd } from './play/run_checked.ts';
 export { why } from './play/why.ts';

@@ -1,10 +1,11 @@
-// Bundles the command, the health check and the app into dist/. Code splitting keeps every AWS client, listr2 and ajv in
+// Bundles the command, the health check and the app into dist/. Code splitting keeps every AWS client and listr2 in
 // chunks of their own, loaded when first used; without `module` before `main` nothing of the SDK is shaken off.
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildProgram } from './program.mjs';
 import { pureSchemas } from './pure_schemas.mjs';
 import { validators } from './validators.mjs';
+import { webCrypto } from './web_crypto.mjs';
 
 export const common = {
   bundle: true,
@@ -16,7 +17,7 @@ export const common = {
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
-  plugins: [pureSchemas, validators],
+  plugins: [pureSchemas, validators, webCrypto],
   outExtension: { '.js': '.js' },
   // CommonJS packages inside an ES module bundle still call require.
   banner: {

@@ -10,7 +10,8 @@ import { vaultOptions } from './vault_options.ts';
 /** `play PLAYBOOK …`: checks it, and runs or lists it. Returns the exit code. */
 export async function playCommand(playbook: string, flags: Flags): Promise<number> {
   requireThisHost(flags);
-  const report = await reportOf(outputFormat(flags), flags);
+  const format = outputFormat(flags);
+  const report = isLookedAt(flags) ? noReport : await reportOf(format, flags);
   const color = wantsColor(flags, process.stderr);
   const options: PlayOptions = {
     ...(await optionsOf(playbook, flags, report)),
@@ -97,6 +98,11 @@ function outputFormat(flags: Flags): OutputFormat {
   const quiet = !flags.step && !flags.verbose && !process.env['CI'];
   return process.stdout.isTTY && quiet ? 'tree' : 'lines';
 }
+
+/** Whether the playbook is only shown or checked, so that there is no run to report. */
+const isLookedAt = (flags: Flags) => flags['syntax-check'] || flags['list-tasks'] || flags['list-tags'] || flags.graph;
+
+const noReport: Report = { report() {}, needsItems: false, async suspend() {}, async end() {} };
 
 async function reportOf(format: OutputFormat, flags: Flags): Promise<Report> {
   const out = process.stdout;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import type { CodeCache } from './code_cache.ts';
+import { whenUsed } from './when_used.ts';
 
 /** What the program gives to its launcher. */
 export interface Program {
@@ -29,7 +30,7 @@ export function openProgram(folder: string, cache: CodeCache): Program {
 
   function take(name: string): unknown {
     const [, part, chunk] = /^play:(\w+)\/(.*)$/.exec(name) ?? [];
-    if (part === undefined || chunk === undefined) return builtin(name);
+    if (part === undefined || chunk === undefined) return whenUsed(name, builtin);
     return exportsOf(part)[chunk]!();
   }
 

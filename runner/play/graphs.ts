@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../diagnostics.ts';
-import { listGraphs } from '../engine/graph/list_graphs.ts';
 import type { PlayGraph } from '../engine/graph/shown.ts';
 import { checkPlaybook } from './check_playbook.ts';
 import type { PlayOptions } from './options.ts';
@@ -14,7 +13,9 @@ export async function graphs(
   const folder = () => {
     throw new Error('drawing a graph needs no folder');
   };
-  const found = await listGraphs(await runOptions(options, checked, checked.playbook, folder));
+  const found = await (await import('../engine/graph/list_graphs.ts')).listGraphs(
+    await runOptions(options, checked, checked.playbook, folder),
+  );
   const plays = found.map(({ sections, ...play }) => ({
     ...play,
     sections: sections.map(({ section, units, edges }) => ({ section, units: units.map(titled), edges })),

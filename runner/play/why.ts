@@ -1,4 +1,4 @@
-import { type Explanation, explainVariable } from '../check/why/explain.ts';
+import type { Explanation } from '../check/why/explain.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { namedSecrets } from '../engine/environment_secrets.ts';
 import { createRedactor, type Redactor } from '../engine/redact.ts';
@@ -17,6 +17,7 @@ export async function why(
   const { loaded, extraVars, problems } = await loadGiven(options, redactor);
   const diagnostics = [...problems, ...(loaded.playbook ? [] : loaded.diagnostics)];
   if (diagnostics.length > 0) return { diagnostics: diagnostics.map((each) => withoutSecrets(each, redactor)) };
+  const { explainVariable } = await import('../check/why/explain.ts');
   const explanations = explainVariable(loaded, options.variable, options.task);
   const values = explanations.flatMap(({ rungs }) =>
     rungs.flatMap(({ value }) => (value.kind === 'known' ? [value.value] : [])),
