@@ -1,0 +1,34 @@
+import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
+
+/** How many bytes of bytecode a function runs, some times over, before V8 compiles it anew with optimisations. */
+const budget = (bytes: number) => setFlagsFromString(`--interrupt-budget=${bytes}`);
+const usual = 67_584;
+const patient = 400_000;
+
+/**
+ * Makes V8 slower to optimise: most runs are over before that pays, and for a playbook of a thousand tasks it took half of all CPU
+ * time. V8 and Node compare flags with those their own compiled code was made with, so while `load` runs they are the usual ones.
+ */
+export interface Patience {
+  without<T>(load: () => T): T;
+}
+
+/** Of a V8 whose usual budget is another nothing is changed. */
+export function createPatience(): Patience {
+  const tag = cachedDataVersionTag();
+  budget(usual);
+  if (cachedDataVersionTag() !== tag) return { without: (load) => load() };
+  let depth = 0;
+  return {
+    without(load) {
+      if (depth === 0) budget(usual);
+      depth += 1;
+      try {
+        return load();
+      } finally {
+        depth -= 1;
+        if (depth === 0) budget(patient);
+      }
+    },
+  };
+}
