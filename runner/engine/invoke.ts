@@ -51,7 +51,7 @@ async function call(running: Running, scope: VariableScope, how: How): Promise<I
   };
   const done = await act(call);
   // What a result shares with the parameters has been looked through.
-  for (const secret of environmentSecrets(done.result, new Set(Object.values(params)))) options.redactor.add(secret);
+  for (const secret of environmentSecrets(done.result, Object.values(params))) options.redactor.add(secret);
   return done;
 }
 

@@ -2,6 +2,7 @@ import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { graphLines } from './graph_recap.ts';
 import { inPieces } from './in_pieces.ts';
+import { jsonText } from './json_text.ts';
 import { painter, statusStyle } from './paint.ts';
 import { planLines } from './plan.ts';
 import { costLine, countsLine, leftLines, notRunLines, statsLines } from './recap.ts';
@@ -26,7 +27,7 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
 
   function details(task: TaskInfo, outcome: TaskOutcome): string {
     const says = saying(task, outcome);
-    if (says && outcome.status !== 'failed') return ` => ${pretty(says)}`;
+    if (says && outcome.status !== 'failed') return ` => ${jsonText(says, 4)}`;
     return verbosity > 0 && outcome.status !== 'skipped' ? ` => ${pretty(outcome.result)}` : '';
   }
 
