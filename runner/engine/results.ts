@@ -65,10 +65,10 @@ export function shown(done: Done): Result {
 export function outcomeOf(done: Done, { kind }: TaskInfo, more: Partial<TaskOutcome> = {}): TaskOutcome {
   const status = statusOf(done.result);
   const { warnings } = done.result;
-  const isSmall = !done.shown && isFlat(done.result);
+  const isSmall = !done.shown && Object.values(done.result).every(isSmallPart);
   const outcome: Writable<TaskOutcome> = {
     status: kind === 'read' && status !== 'failed' && status !== 'skipped' ? 'read' : status,
-    result: !isSmall ? {} : done.hidden ? shown(done) : { ...done.result },
+    result: isSmall ? shown(done) : {},
     milliseconds: done.milliseconds,
   };
   if (done.looped) outcome.looped = true;
@@ -86,14 +86,11 @@ export function outcomeOf(done: Done, { kind }: TaskInfo, more: Partial<TaskOutc
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Whether it is plain data already. */
-function isFlat(result: Result): boolean {
-  for (const name of Object.keys(result)) {
-    const value = result[name];
-    if (value === undefined || (typeof value === 'object' && value !== null)) return false;
-  }
-  return true;
-}
+const isScalar = (value: unknown) => typeof value !== 'object' || value === null;
+
+/** A scalar, or a list of a few of them, as an item of a loop may be. */
+const isSmallPart = (value: unknown) =>
+  isScalar(value) || (Array.isArray(value) && value.length <= 10 && value.every(isScalar));
 
 /** The outcome with another result, which is made when it is asked for. */
 export function withResult(outcome: TaskOutcome, make: () => Result): TaskOutcome {

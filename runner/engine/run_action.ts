@@ -31,7 +31,7 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
     const { options } = call.running.frame.play.run;
     const signal = call.background ?? options.signal;
     const seconds = numberIn(call.running.frame.nearest.timeout, call.scope);
-    const act = async () => (seconds ? withTimeout(seconds, signal, run) : run(signal));
+    const act = () => (seconds ? withTimeout(seconds, signal, run) : run(signal));
     const touched = touchedBy(module);
     const result = await (touched?.length === 0 ? act() : options.worlds.memory.outside(touched, act));
     const visible = withoutInternals(result);

@@ -50,10 +50,10 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
   function printOutcome(task: TaskInfo, outcome: TaskOutcome) {
     print(line(task, outcome));
     if (outcome.left !== undefined) print(`    left: ${outcome.left}`);
-    for (const step of outcome.steps ?? []) print(`    - ${step}`);
-    for (const each of whereAndHow(outcome)) print(`    ${each}`);
+    if (outcome.steps) for (const step of outcome.steps) print(`    - ${step}`);
+    if (outcome.error) for (const each of whereAndHow(outcome)) print(`    ${each}`);
     if (diff) for (const each of diffLines(outcome.result, paint)) print(`      ${each}`);
-    for (const warning of outcome.warnings ?? []) print(paint('magenta', `[WARNING]: ${warning}`));
+    if (outcome.warnings) for (const warning of outcome.warnings) print(paint('magenta', `[WARNING]: ${warning}`));
   }
 
   const handlers: { [T in PlayEvent['type']]: (event: Of<T>) => void } = {
