@@ -5,7 +5,6 @@ import type { At, Task } from '../playbook/types.ts';
 import { expandVariableParams, type WrittenArguments, writtenArguments } from '../schema/arguments.ts';
 import { ownNames } from '../schema/coerce.ts';
 import type { Problem } from '../schema/problem.ts';
-import { createRevalidate, type Revalidate } from '../schema/revalidate.ts';
 import { toBoolean } from '../schema/scalars.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 import { asData, DataText, isAuthored } from '../template/authored.ts';
@@ -46,7 +45,7 @@ export function prepare(
   const { params: rendered, isOpen } = render(written.params, schema, scope, defaults);
   const { connection, params: own } = loaded.isAws ? splitConnection(rendered) : { connection: {}, params: rendered };
   const { listed, data } = schema.additionalProperties === true ? parted(own, schema, task) : { listed: own };
-  const { params, problems } = written.revalidate(listed);
+  const { params, problems } = loaded.validate(listed);
   if (problems[0]) throw mistake(problems[0], written.params);
   if (data) Object.assign(params, data);
   findFiles(params, schema, { task, frame });
@@ -60,18 +59,13 @@ export function prepare(
   return { module, schema, params, connection, vague: isOpen && containsUnknown(params) };
 }
 
-interface Written extends WrittenArguments {
-  readonly revalidate: Revalidate;
-}
-
-const written = new WeakMap<At, Written>();
+const written = new WeakMap<At, WrittenArguments>();
 
 /** The arguments of a task, taken apart once. */
-function argumentsOf(task: Task, { schema, rules }: LoadedModule): Written {
+function argumentsOf(task: Task, { schema }: LoadedModule): WrittenArguments {
   let found = written.get(task.args);
   if (!found) {
-    const revalidate = createRevalidate(schema, { name: task.module.value, rules });
-    found = { ...writtenArguments(task.args, schema), revalidate };
+    found = writtenArguments(task.args, schema);
     written.set(task.args, found);
   }
   if (found.problems[0]) throw mistake(found.problems[0], found.params);

@@ -14,8 +14,8 @@ export type Revalidate = (values: Values) => {
 const none: readonly Problem[] = [];
 
 /**
- * Validates the parameters of one task for each item of its loop. Where an item differs from the one before in nothing but scalars of
- * parameters that take any, there is nothing to find out anew; of ten thousand items that saves a quarter of the time.
+ * Validates the parameters of a module's calls. Where one differs from the one before in nothing but scalars of parameters that take
+ * any, as items of a loop do, there is nothing to find out anew; of ten thousand items that saves a quarter of the time.
  */
 export function createRevalidate(schema: ModuleSchema, options: ValidateOptions): Revalidate {
   let last: { readonly given: Values; readonly params: Values } | undefined;
