@@ -19,7 +19,7 @@ export interface Memory {
   /** Everything is to be read again. */
   forget(): void;
   /** While something acts that may change these services (any, when it does not say which) without our knowing. */
-  outside<T>(services: readonly string[] | undefined, act: () => Promise<T>): Promise<T>;
+  outside<T>(services: readonly string[] | undefined, act: () => T | Promise<T>): Promise<T>;
 }
 
 /** What was answered in one place. */

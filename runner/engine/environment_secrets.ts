@@ -12,8 +12,8 @@ const shortest = 6;
  * What looks like a secret in the environment of containers, anywhere inside a value but in those parts that are known already: AWS
  * hands these values out to anybody who may look at a task definition, but they need not stand in logs as well.
  */
-export function environmentSecrets(value: unknown, known: ReadonlySet<unknown> = noneKnown): readonly string[] {
-  if (typeof value !== 'object' || value === null || known.has(value)) return none;
+export function environmentSecrets(value: unknown, known: readonly unknown[] = none): readonly string[] {
+  if (typeof value !== 'object' || value === null || known.includes(value)) return none;
   let found: string[] | undefined;
   const look = (name: unknown, each: unknown) => {
     if (typeof each !== 'object') return;
@@ -29,7 +29,6 @@ export function environmentSecrets(value: unknown, known: ReadonlySet<unknown> =
 }
 
 const none: readonly string[] = [];
-const noneKnown: ReadonlySet<unknown> = new Set();
 
 /** What looks like a secret among variables by their names, at any depth. */
 export function namedSecrets(name: string, value: unknown): string[] {

@@ -3,7 +3,7 @@ import type { Call, Invoked } from './call.ts';
 import type { Running } from './conclude.ts';
 import { environmentSecrets } from './environment_secrets.ts';
 import { booleanIn, valueIn } from './keyword_values.ts';
-import { loadedModule, loadModule } from './load_module.ts';
+import { type LoadedModule, loadedModule, loadModule } from './load_module.ts';
 import { isUnknownYet, unknownYet } from './not_known_yet.ts';
 import { readInstead } from './partial/read_instead.ts';
 import { prepare } from './prepare.ts';
@@ -16,11 +16,18 @@ import { taskEnvironment } from './task_environment.ts';
 
 /** Calls a task's module once. Mistakes in its parameters are thrown; what goes wrong while it runs is a result. */
 export async function invoke(running: Running, scope: VariableScope, how: How): Promise<Invoked> {
+  const { task, frame } = running;
+  const { options } = frame.play.run;
   try {
-    return await call(running, scope, how);
+    const loaded = loadedModule(task.module.value) ?? (await loadModule(task.module.value, task.module.place));
+    const call = callOf(running, loaded, scope, how);
+    const done = await act(call);
+    // What a result shares with the parameters has been looked through.
+    const secrets = environmentSecrets(done.result, Object.values(call.params));
+    for (const secret of secrets) options.redactor.add(secret);
+    return done;
   } catch (error) {
-    const { check } = running.frame.play.run.options;
-    if (!isUnknownYet(error) || !(check || how.undecided)) throw error;
+    if (!isUnknownYet(error) || !(options.check || how.undecided)) throw error;
     return notKnownYet(`cannot run yet: ${(error as Error).message}`);
   }
 }
@@ -30,29 +37,24 @@ interface How {
   readonly hidden: boolean;
 }
 
-async function call(running: Running, scope: VariableScope, how: How): Promise<Invoked> {
-  const { frame, task } = running;
+function callOf(running: Running, loaded: LoadedModule, scope: VariableScope, { undecided, hidden }: How): Call {
+  const { frame } = running;
   const { options } = frame.play.run;
-  const loaded = loadedModule(task.module.value) ?? (await loadModule(task.module.value, task.module.place));
-  const { module, schema, params, connection, vague } = prepare(running, loaded, scope, how.hidden);
-  const call: Call = {
+  const { module, schema, params, connection, vague } = prepare(running, loaded, scope, hidden);
+  return {
     module,
     schema,
     params,
     connection,
-    undecided: how.undecided,
-    hidden: how.hidden,
+    undecided,
+    hidden,
     running,
     scope,
-    check: how.undecided || booleanIn(frame.nearest.check_mode, scope, options.check),
+    check: undecided || booleanIn(frame.nearest.check_mode, scope, options.check),
     diff: booleanIn(frame.nearest.diff, scope, options.diff),
     environment: taskEnvironment(frame, scope),
     vague,
   };
-  const done = await act(call);
-  // What a result shares with the parameters has been looked through.
-  for (const secret of environmentSecrets(done.result, new Set(Object.values(params)))) options.redactor.add(secret);
-  return done;
 }
 
 function act(call: Call): Promise<Invoked> {

@@ -8,12 +8,13 @@ import { hasTemplates } from '../template/written.ts';
 import type { Running } from './conclude.ts';
 import { booleanIn, valueIn } from './keyword_values.ts';
 import { markAuthored } from './layer.ts';
+import type { VariableScope } from './scope.ts';
 
 /**
  * Puts `ansible_facts` of a result where its module's facts belong: what `set_fact` sets, `include_vars` loads, others gather.
  * Returns the result as data, in which templates that `include_vars` loaded are text.
  */
-export function keepFacts({ task, frame, scope }: Running, result: Result): Result {
+export function keepFacts({ task, frame }: Running, scope: VariableScope, result: Result): Result {
   const facts = result['ansible_facts'];
   if (facts === undefined || result['failed'] || result['skipped'] || !isDict(facts)) return result;
   if (isForElsewhere({ frame, scope })) return result;

@@ -2,14 +2,14 @@ import { type Place, PlayError } from '../diagnostics.ts';
 import type { AnyModule } from '../modules/module.ts';
 import { findModule, moduleNames } from '../modules/registry.ts';
 import { didYouMean } from '../schema/distance.ts';
-import type { Rule } from '../schema/rules.ts';
+import { createRevalidate, type Revalidate } from '../schema/revalidate.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
 
 export interface LoadedModule {
   readonly name: string;
   readonly schema: ModuleSchema;
   readonly module: AnyModule;
-  readonly rules: readonly Rule[];
+  readonly validate: Revalidate;
   /** Takes the parameters that say how AWS is reached. */
   readonly isAws: boolean;
 }
@@ -31,7 +31,8 @@ export async function loadModule(asked: string, place: Place): Promise<LoadedMod
     throw new PlayError({ code: 'module-unknown', message, place, ...(hint === undefined ? {} : { hint }) });
   }
   const [schema, module, rules = []] = await Promise.all([entry.schema(), entry.module(), entry.rules?.()]);
-  const found = { name: entry.name, schema, module, rules, isAws: aws.has(schema.collection) };
+  const validate = createRevalidate(schema, { name: asked, rules });
+  const found = { name: entry.name, schema, module, validate, isAws: aws.has(schema.collection) };
   loaded.set(asked, found);
   return found;
 }

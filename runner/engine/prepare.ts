@@ -2,16 +2,15 @@ import { type Connection, splitConnection } from '../aws/connection.ts';
 import { PlayError } from '../diagnostics.ts';
 import type { AnyModule } from '../modules/module.ts';
 import type { At, Task } from '../playbook/types.ts';
-import { expandVariableParams, writtenArguments } from '../schema/arguments.ts';
+import { expandVariableParams, type WrittenArguments, writtenArguments } from '../schema/arguments.ts';
 import { ownNames } from '../schema/coerce.ts';
 import type { Problem } from '../schema/problem.ts';
 import { toBoolean } from '../schema/scalars.ts';
 import type { ModuleSchema } from '../schema/schema.ts';
-import { validateParams } from '../schema/validate.ts';
 import { asData, DataText, isAuthored } from '../template/authored.ts';
 import { force } from '../template/lazy.ts';
 import { Template } from '../template/template.ts';
-import { containsUnknown, type Dict, dictEntries, isDict, omit, setKey, Unknown } from '../template/values.ts';
+import { containsUnknown, type Dict, dictGet, dictKeys, isDict, omit, setKey, Unknown } from '../template/values.ts';
 import type { Running } from './conclude.ts';
 import type { LoadedModule } from './load_module.ts';
 import { moduleDefaults } from './module_defaults.ts';
@@ -40,13 +39,13 @@ export function prepare(
   scope: VariableScope,
   hidden: boolean,
 ): Prepared {
-  const { schema, module, rules } = loaded;
+  const { schema, module } = loaded;
   const written = argumentsOf(task, loaded);
   const defaults = moduleDefaults(frame, loaded, scope, written.params.value);
   const { params: rendered, isOpen } = render(written.params, schema, scope, defaults);
   const { connection, params: own } = loaded.isAws ? splitConnection(rendered) : { connection: {}, params: rendered };
   const { listed, data } = schema.additionalProperties === true ? parted(own, schema, task) : { listed: own };
-  const { params, problems } = validateParams(schema, listed, { name: task.module.value, rules });
+  const { params, problems } = loaded.validate(listed);
   if (problems[0]) throw mistake(problems[0], written.params);
   if (data) Object.assign(params, data);
   findFiles(params, schema, { task, frame });
@@ -60,10 +59,10 @@ export function prepare(
   return { module, schema, params, connection, vague: isOpen && containsUnknown(params) };
 }
 
-const written = new WeakMap<At, ReturnType<typeof writtenArguments>>();
+const written = new WeakMap<At, WrittenArguments>();
 
 /** The arguments of a task, taken apart once. */
-function argumentsOf(task: Task, { schema }: LoadedModule): ReturnType<typeof writtenArguments> {
+function argumentsOf(task: Task, { schema }: LoadedModule): WrittenArguments {
   let found = written.get(task.args);
   if (!found) {
     found = writtenArguments(task.args, schema);
@@ -84,14 +83,15 @@ function render(
   const onUnknown = () => {
     isOpen = true;
   };
-  const own = dictEntries(value).map(
-    ([key, each]) =>
-      [schema.additionalProperties ? renderedName(String(key), place, scope) : String(key), each] as const,
-  );
-  for (const [name, each] of [...defaults, ...own]) {
+  const add = (name: string, each: unknown) => {
     const rendered = renderedParam(each, schema.properties[name]?.expression === true, scope, onUnknown);
     if (rendered === omit) delete params[name];
     else params[name] = rendered;
+  };
+  for (const [name, each] of defaults) add(name, each);
+  for (const key of dictKeys(value)) {
+    const name = schema.additionalProperties ? renderedName(String(key), place, scope) : String(key);
+    add(name, dictGet(value, key));
   }
   if (params['_variable_params'] instanceof Unknown) throw unknownYet('what stands under args', place);
   return { params: '_variable_params' in params ? withVariableParams(params, schema) : params, isOpen };
@@ -146,7 +146,8 @@ function findFiles(
   { task, frame }: Pick<Running, 'task' | 'frame'>,
 ): void {
   if (params['state'] === 'absent' || frame.play.run.reading) return;
-  for (const [name, { file }] of Object.entries(properties)) {
+  for (const name of Object.keys(params)) {
+    const file = properties[name]?.file;
     const value = params[name];
     if (file && typeof value === 'string') params[name] = findFor(frame, task.file, file, value);
   }

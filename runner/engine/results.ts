@@ -65,29 +65,32 @@ export function shown(done: Done): Result {
 export function outcomeOf(done: Done, { kind }: TaskInfo, more: Partial<TaskOutcome> = {}): TaskOutcome {
   const status = statusOf(done.result);
   const { warnings } = done.result;
-  const isSmall = !done.shown && isFlat(done.result);
-  const outcome: TaskOutcome = {
+  const isSmall = !done.shown && Object.values(done.result).every(isSmallPart);
+  const outcome: Writable<TaskOutcome> = {
     status: kind === 'read' && status !== 'failed' && status !== 'skipped' ? 'read' : status,
     result: isSmall ? shown(done) : {},
-    ...(done.looped && { looped: true }),
-    ...(Array.isArray(warnings) && !done.hidden && { warnings: warnings.map(String) }),
-    ...(done.steps && { steps: done.steps }),
-    ...(done.change && { change: done.change }),
-    ...(done.undecided && { undecided: true }),
-    ...(done.left !== undefined && { left: done.left }),
-    ...(done.idle && { idle: true }),
-    ...(done.error && !done.hidden && { error: done.error }),
     milliseconds: done.milliseconds,
-    ...more,
   };
+  if (done.looped) outcome.looped = true;
+  if (Array.isArray(warnings) && !done.hidden) outcome.warnings = warnings.map(String);
+  if (done.steps) outcome.steps = done.steps;
+  if (done.change) outcome.change = done.change;
+  if (done.undecided) outcome.undecided = true;
+  if (done.left !== undefined) outcome.left = done.left;
+  if (done.idle) outcome.idle = true;
+  if (done.error && !done.hidden) outcome.error = done.error;
+  Object.assign(outcome, more);
   // Of most results nobody looks at more than how they ended: to copy a large one is put off until someone does.
   return isSmall ? outcome : withResult(outcome, () => shown(done));
 }
 
-function isFlat(result: Result): boolean {
-  for (const name of Object.keys(result)) if (typeof result[name] === 'object' && result[name] !== null) return false;
-  return true;
-}
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+const isScalar = (value: unknown) => typeof value !== 'object' || value === null;
+
+/** A scalar, or a list of a few of them, as an item of a loop may be. */
+const isSmallPart = (value: unknown) =>
+  isScalar(value) || (Array.isArray(value) && value.length <= 10 && value.every(isScalar));
 
 /** The outcome with another result, which is made when it is asked for. */
 export function withResult(outcome: TaskOutcome, make: () => Result): TaskOutcome {

@@ -31,8 +31,9 @@ export async function runAction(call: Call, module: Action<ModuleSchema>): Promi
     const { options } = call.running.frame.play.run;
     const signal = call.background ?? options.signal;
     const seconds = numberIn(call.running.frame.nearest.timeout, call.scope);
-    const act = async () => (seconds ? withTimeout(seconds, signal, run) : run(signal));
-    const result = await options.worlds.memory.outside(touchedBy(module), act);
+    const act = () => (seconds ? withTimeout(seconds, signal, run) : run(signal));
+    const touched = touchedBy(module);
+    const result = await (touched?.length === 0 ? act() : options.worlds.memory.outside(touched, act));
     const visible = withoutInternals(result);
     const done = doubtful(call, warnings.length > 0 ? { ...visible, warnings } : visible);
     if (module.name === 'async_status') return { ...done, ...(result[toldKey] as Partial<Invoked> | undefined) };

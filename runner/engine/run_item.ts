@@ -4,7 +4,7 @@ import type { At } from '../playbook/types.ts';
 import { Unknown } from '../template/values.ts';
 import { attempt } from './attempt.ts';
 import type { Running } from './conclude.ts';
-import { decide } from './conditions.ts';
+import { decide, type Verdict } from './conditions.ts';
 import { keepStats } from './custom_stats.ts';
 import { refuseOtherHosts } from './delegation.ts';
 import { failure } from './failure.ts';
@@ -19,28 +19,35 @@ import { skipped } from './skipped.ts';
 export async function runItem(running: Running, scope: VariableScope): Promise<Done> {
   const started = performance.now();
   const hidden = isHidden(running, scope);
-  const done = await runUnlessSkipped(running, scope, hidden);
-  return { hidden, milliseconds: performance.now() - started, ...done };
+  const ended = (done: Outcome): Done => ({ hidden, milliseconds: performance.now() - started, ...done });
+  try {
+    const { holds, failing } = decide(running.frame.when, scope);
+    if (holds === false) return ended({ result: skipped(failing) });
+    refuseOtherHosts(running.frame, scope);
+    const undecided = running.frame.undecided || holds === 'unknown';
+    const attempted = await attempt(running, scope, { undecided, hidden });
+    return ended(keep(running, scope, { attempted, holds, hidden }));
+  } catch (error) {
+    return ended(failure(error));
+  }
 }
 
 type Outcome = Omit<Done, 'hidden' | 'milliseconds'>;
 
-async function runUnlessSkipped(running: Running, scope: VariableScope, hidden: boolean): Promise<Outcome> {
+interface Attempted {
+  readonly attempted: Outcome;
+  readonly holds: Verdict['holds'];
+  readonly hidden: boolean;
+}
+
+/** Keeps what a task found out where it belongs. */
+function keep(running: Running, scope: VariableScope, { attempted, holds, hidden }: Attempted): Outcome {
   const { frame, task } = running;
-  try {
-    const verdict = decide(frame.when, scope);
-    if (verdict.holds === false) return { result: skipped(verdict.failing) };
-    refuseOtherHosts(frame, scope);
-    const undecided = frame.undecided || verdict.holds === 'unknown';
-    const attempted = await attempt(running, scope, { undecided, hidden });
-    const kept = keepFacts({ ...running, scope }, attempted.result);
-    const done = { ...attempted, result: kept, ...(verdict.holds === 'unknown' ? orSkipped(attempted, kept) : {}) };
-    keepStats(frame.play.run.stats, done.result);
-    if (hidden) collectHiddenResult(frame.play.run.options.redactor, done.result);
-    return task.notify.length === 0 ? done : { notify: namesIn(task.notify, scope), ...done };
-  } catch (error) {
-    return failure(error);
-  }
+  const result = keepFacts(running, scope, attempted.result);
+  const done = { ...attempted, result, ...(holds === 'unknown' ? orSkipped(attempted, result) : {}) };
+  keepStats(frame.play.run.stats, result);
+  if (hidden) collectHiddenResult(frame.play.run.options.redactor, result);
+  return task.notify.length === 0 ? done : { notify: namesIn(task.notify, scope), ...done };
 }
 
 const isUnknown = (at: At | undefined, scope: VariableScope): boolean =>

@@ -1,6 +1,7 @@
 import type { Script } from 'node:vm';
 import { cacheFolder, isOurs } from './cache_folder.ts';
 import { keep, kept } from './keep.ts';
+import type { Patience } from './patience.ts';
 
 /** Compiled code of earlier runs, which saves V8 most of the parsing and compiling of this one. */
 export interface CodeCache {
@@ -19,6 +20,7 @@ export interface CacheOptions {
   readonly program: string;
   /** What the call is for (`useOf`). */
   readonly use: string;
+  readonly patience: Patience;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -31,7 +33,7 @@ const GROWTH = 1.1;
  * The code cache of this user. It never fails: without a folder that is ours alone it is empty and keeps nothing, and V8 itself
  * refuses what another version of it or other flags have made.
  */
-export function openCodeCache({ program, use, environment = process.env }: CacheOptions): CodeCache {
+export function openCodeCache({ program, use, patience, environment = process.env }: CacheOptions): CodeCache {
   const folder = environment['NODE_DISABLE_COMPILE_CACHE'] ? undefined : cacheFolder(environment);
   if (folder === undefined) return { entry: () => ({ compiled() {} }) };
   const isReadable = isOurs(folder);
@@ -42,7 +44,7 @@ export function openCodeCache({ program, use, environment = process.env }: Cache
     for (const { file, script, data } of scripts) {
       const isFresh = data === undefined || script.cachedDataRejected === true;
       if (!isFresh && process.pid % LOOKS !== 0) continue;
-      const now = script.createCachedData();
+      const now = patience.without(() => script.createCachedData());
       if (isFresh || now.length > data.length * GROWTH) keep(folder, file, now);
     }
   });

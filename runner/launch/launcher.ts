@@ -4,6 +4,7 @@ import { help } from '../cli/help.ts';
 import { playVersion } from '../package_root.ts';
 import { openCodeCache } from './code_cache.ts';
 import { useOf } from './code_use.ts';
+import { createPatience } from './patience.ts';
 import { openProgram } from './program.ts';
 
 // Of the build (scripts/build.mjs): tells the code caches of two programs apart.
@@ -20,7 +21,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 if (only === '--version') process.stdout.write(`play ${playVersion()}\n`);
 else if (argv.length === 0 || only === '--help' || only === '-h') process.stdout.write(help);
 else {
-  const cache = openCodeCache({ program: PROGRAM_ID, use: useOf(argv) });
-  const program = openProgram(fileURLToPath(new URL('program', import.meta.url)), cache);
+  const patience = createPatience();
+  const cache = openCodeCache({ program: PROGRAM_ID, use: useOf(argv), patience });
+  const program = openProgram(fileURLToPath(new URL('program', import.meta.url)), cache, patience);
   process.exitCode = await program.main(argv);
 }

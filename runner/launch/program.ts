@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import type { CodeCache } from './code_cache.ts';
+import type { Patience } from './patience.ts';
 import { whenUsed } from './when_used.ts';
 
 /** What the program gives to its launcher. */
@@ -24,14 +25,15 @@ type Part = (
  * Opens the program that `npm run build` put into a folder: parts that are loaded when one of their chunks is first needed, each with
  * what the code cache has of it.
  */
-export function openProgram(folder: string, cache: CodeCache): Program {
+export function openProgram(folder: string, cache: CodeCache, patience: Patience): Program {
   const parts = new Map<string, Exports>();
   const builtin = createRequire(import.meta.url);
+  const takeBuiltin = (name: string): unknown => patience.without(() => builtin(name));
 
   function take(name: string): unknown {
     const [, part, chunk] = /^play:(\w+)\/(.*)$/.exec(name) ?? [];
-    if (part === undefined || chunk === undefined) return whenUsed(name, builtin);
-    return exportsOf(part)[chunk]!();
+    if (part === undefined || chunk === undefined) return whenUsed(name, takeBuiltin);
+    return patience.without(() => exportsOf(part)[chunk]!());
   }
 
   function exportsOf(part: string): Exports {

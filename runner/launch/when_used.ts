@@ -5,7 +5,11 @@ const long =
 /** A module of Node, or what stands for it until one of its exports is first asked for. */
 export function whenUsed(name: string, load: (name: string) => unknown): unknown {
   if (!long.test(name)) return load(name);
-  const module = () => load(name) as object;
+  let loaded: object | undefined;
+  const module = () => {
+    loaded ??= load(name) as object;
+    return loaded;
+  };
   return new Proxy(
     {},
     {

@@ -2,6 +2,7 @@ import type { PlayEvent, TaskInfo, TaskOutcome } from '../engine/events.ts';
 import { diffLines } from './diff.ts';
 import { graphLines } from './graph_recap.ts';
 import { inPieces } from './in_pieces.ts';
+import { jsonText } from './json_text.ts';
 import { painter, statusStyle } from './paint.ts';
 import { planLines } from './plan.ts';
 import { costLine, countsLine, leftLines, notRunLines, statsLines } from './recap.ts';
@@ -26,7 +27,7 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
 
   function details(task: TaskInfo, outcome: TaskOutcome): string {
     const says = saying(task, outcome);
-    if (says && outcome.status !== 'failed') return ` => ${pretty(says)}`;
+    if (says && outcome.status !== 'failed') return ` => ${jsonText(says, 4)}`;
     return verbosity > 0 && outcome.status !== 'skipped' ? ` => ${pretty(outcome.result)}` : '';
   }
 
@@ -49,10 +50,10 @@ export function createLines({ out, color, verbosity, diff }: ReportOptions): Rep
   function printOutcome(task: TaskInfo, outcome: TaskOutcome) {
     print(line(task, outcome));
     if (outcome.left !== undefined) print(`    left: ${outcome.left}`);
-    for (const step of outcome.steps ?? []) print(`    - ${step}`);
-    for (const each of whereAndHow(outcome)) print(`    ${each}`);
+    if (outcome.steps) for (const step of outcome.steps) print(`    - ${step}`);
+    if (outcome.error) for (const each of whereAndHow(outcome)) print(`    ${each}`);
     if (diff) for (const each of diffLines(outcome.result, paint)) print(`      ${each}`);
-    for (const warning of outcome.warnings ?? []) print(paint('magenta', `[WARNING]: ${warning}`));
+    if (outcome.warnings) for (const warning of outcome.warnings) print(paint('magenta', `[WARNING]: ${warning}`));
   }
 
   const handlers: { [T in PlayEvent['type']]: (event: Of<T>) => void } = {

@@ -26,13 +26,15 @@ export const pretty = (result: Result) => jsonText(shown(result), 4);
 /** What `debug` and `assert` have to say, and nothing else: their bookkeeping would only hide it. */
 export function saying(task: TaskInfo, outcome: TaskOutcome): Result | undefined {
   const { looped } = outcome;
-  const isAssert = /(?:^|\.)assert$/.test(task.module);
-  if (looped || !(isAssert || /(?:^|\.)debug$/.test(task.module))) return undefined;
+  const isAssert = isCalled(task, 'assert');
+  if (looped || !(isAssert || isCalled(task, 'debug'))) return undefined;
   const { result } = outcome;
   if (result['skipped'] || (isAssert && result['msg'] === undefined)) return undefined;
   const item = result['ansible_loop_var'] ?? 'item';
   return withoutKeys(result, (key) => key === item || hidden.has(key) || bookkeeping.has(key));
 }
+
+const isCalled = ({ module }: TaskInfo, name: string) => module === name || module.endsWith(`.${name}`);
 
 const bookkeeping = new Set(
   'changed failed skipped ansible_loop_var ansible_index_var ansible_loop assertion evaluated_to'.split(' '),

@@ -97,10 +97,22 @@ const takesNull = ({ type, anyOf, enum: choices }: PropertySchema): boolean =>
   anyOf ? anyOf.some(takesNull) : !type && !choices;
 
 function fillDefaults(properties: Properties, given: Record<string, unknown>): Record<string, unknown> {
-  for (const [name, { default: value }] of Object.entries(properties)) {
-    if (value !== undefined && !Object.hasOwn(given, name)) given[name] = structuredClone(value);
-  }
+  for (const [name, value] of defaultsOf(properties))
+    if (!Object.hasOwn(given, name)) given[name] = typeof value === 'object' ? structuredClone(value) : value;
   return given;
+}
+
+const knownDefaults = new WeakMap<Properties, readonly (readonly [string, unknown])[]>();
+
+function defaultsOf(properties: Properties): readonly (readonly [string, unknown])[] {
+  let defaults = knownDefaults.get(properties);
+  if (!defaults) {
+    defaults = Object.entries(properties).flatMap(([name, { default: value }]) =>
+      value === undefined ? [] : [[name, value] as const],
+    );
+    knownDefaults.set(properties, defaults);
+  }
+  return defaults;
 }
 
 const knownNames = new WeakMap<Properties, ReadonlyMap<string, string>>();

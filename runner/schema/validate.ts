@@ -34,7 +34,8 @@ export function validateParams(schema: ModuleSchema, value: Dict, options: Valid
     unknown
   >;
   const open = Object.hasOwn(params, '_variable_params');
-  const found = explain(schema, params, errorsOf(schema, params), options.name);
+  const errors = errorsOf(schema, params);
+  const found = errors.length === 0 ? [] : explain(schema, params, errors, options.name);
   const related = open ? [] : relationProblems(schema, params);
   const structural = [...found, ...related].filter((problem) => !open || problem.code !== 'param-missing');
   const ruled = structural.length === 0 ? checkRules(options.rules ?? [], params) : [];

@@ -22,7 +22,7 @@ const sources = new WeakMap<object, string>();
  * JSON; otherwise the text itself. Nothing is evaluated: `[1 + 1]` and `[x]` stay text.
  */
 export function readLiteral(text: string): Value {
-  const bare = strip(text, 'right', '\n');
+  const bare = text.endsWith('\n') ? strip(text, 'right', '\n') : text;
   if (bare === 'True' || bare === 'False') return bare === 'True';
   if (!/^[[{]/.test(bare) || !/[\]}]$/.test(bare.trimEnd())) return text;
   try {

@@ -16,7 +16,8 @@ const large = 50_000;
 export class Budget {
   #steps = 0;
   #bytes = 0;
-  readonly #started = performance.now();
+  /** When time was first asked for, which most templates end without. */
+  #started: number | undefined;
   #watched: NodeJS.CpuUsage | undefined;
 
   /** Counts a round of a loop or a call. */
@@ -39,7 +40,9 @@ export class Budget {
 
   /** Time that passes while lookups wait for commands and servers, or while other programs have the processor, is not counted. */
   checkTime(): void {
-    if (performance.now() - this.#started < unwatched) return;
+    const now = performance.now();
+    this.#started ??= now;
+    if (now - this.#started < unwatched) return;
     this.#watched ??= process.cpuUsage();
     const { user, system } = process.cpuUsage(this.#watched);
     if (user + system > maxMilliseconds * 1_000)

@@ -22,8 +22,8 @@ export type Execute = (frame: Frame, out: string[]) => Signal;
 export function compileBody(body: Body): Execute {
   const statements = body.map(compileStatement);
   return (frame, out) => {
-    for (const execute of statements) {
-      const signal = execute(frame, out);
+    for (let index = 0; index < statements.length; index++) {
+      const signal = statements[index]!(frame, out);
       if (signal) return signal;
     }
     return undefined;

@@ -23,7 +23,7 @@ export function compileTemplate(body: Body, source: string): Compiled {
   let execute: Execute | undefined;
   let native: Evaluate | undefined;
   const executed: Execute = (frame, out) => {
-    execute ??= compileLayered(body) ?? compileBody(body);
+    execute ??= layeredOf(body, source) ?? compileBody(body);
     return execute(frame, out);
   };
   const text = (frame: Frame): Value => textOf(executed, source, frame);
@@ -37,6 +37,10 @@ export function compileTemplate(body: Body, source: string): Compiled {
     execute: executed,
   };
 }
+
+/** To look through the whole tree takes longer than most templates run. */
+const layeredOf = (body: Body, source: string): Execute | undefined =>
+  /block|extends|self/.test(source) ? compileLayered(body) : undefined;
 
 /** An unknown part makes the whole unknown. */
 function settledOn(run: Run, evaluate: Evaluate): Value {
@@ -78,7 +82,7 @@ const silent: readonly Statement['kind'][] = ['set', 'set_block', 'macro', 'do',
 
 /** The value of a template that is one expression, or undefined when it gives text. */
 function nativeOf(body: Body, source: string): Evaluate | undefined {
-  const value = compileLayered(body) ? undefined : compileNative(body);
+  const value = layeredOf(body, source) ? undefined : compileNative(body);
   if (!value || newlinesAtEnd(source) === 0) return value;
   return (frame) => {
     const result = value(frame);
