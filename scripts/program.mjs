@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
+import { allValidators, validators, validatorsElsewhere } from './validators.mjs';
 
 /** Where a chunk goes: the first part whose pattern one of its sources fits; `core` takes the rest. */
 const parts = {
@@ -18,8 +19,10 @@ export async function buildProgram(common, outdir) {
   rmSync(`${outdir}/program`, { recursive: true, force: true });
   mkdirSync(`${outdir}/program`, { recursive: true });
   const digest = createHash('sha256');
-  for (const part of ['core', ...Object.keys(parts)]) {
-    const text = await assemble(part, chunks, partOf);
+  for (const part of ['core', ...Object.keys(parts), 'validators']) {
+    const text = await (part === 'validators'
+      ? wrapped(part, allValidators(), validators)
+      : assemble(part, chunks, partOf));
     writeFileSync(`${outdir}/program/${part}.cjs`, text);
     digest.update(text);
   }
@@ -31,7 +34,7 @@ async function split(common) {
   const { outputFiles, metafile } = await build({
     ...common,
     entryPoints: { main: 'runner/cli/main.ts' },
-    plugins: [...common.plugins, noSandboxInside],
+    plugins: [validatorsElsewhere, ...common.plugins, noSandboxInside],
     sourcemap: false,
     banner: {},
     define: { 'import.meta.url': '__file_url' },
@@ -72,8 +75,13 @@ async function assemble(part, chunks, partOf) {
     .flatMap(({ needs }) => needs.filter((name) => own.has(name)));
   const shown = new Set(part === 'core' ? ['main.js', ...wanted] : wanted);
   const entries = [...shown].sort().map((name) => `${JSON.stringify(name)}: () => require('./${name}'),`);
+  return wrapped(part, `module.exports = {\n${entries.join('\n')}\n};`, fromMemory(own, partOf));
+}
+
+/** A part as the launcher takes it: what a module exports, with all that it needs. */
+async function wrapped(part, contents, plugin) {
   const { outputFiles } = await build({
-    stdin: { contents: `module.exports = {\n${entries.join('\n')}\n};`, resolveDir: process.cwd(), sourcefile: part },
+    stdin: { contents, resolveDir: process.cwd(), sourcefile: part },
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -81,7 +89,7 @@ async function assemble(part, chunks, partOf) {
     // Those of another part are asked of the launcher, as all others are.
     supported: { 'dynamic-import': false },
     external: ['play:sandbox'],
-    plugins: [fromMemory(own, partOf)],
+    plugins: [plugin],
     // Lines, for stack traces, but no indentation: a sixth of the file.
     minifyWhitespace: true,
     lineLimit: 160,

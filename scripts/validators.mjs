@@ -1,4 +1,4 @@
-// ajv's validators, compiled ahead of time: every file with schemas ends with the code that ajv makes of them.
+// ajv's validators, compiled ahead of time.
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -8,37 +8,69 @@ import { build } from 'esbuild';
 
 const registry = resolve('runner/schema/validators.ts');
 
-/** Adds to each schema where its validator comes from (runner/schema/validators.ts). */
+const prefix = 'play:validators/';
+
+/**
+ * Adds to each schema where its validator comes from (runner/schema/validators.ts), and makes the validators, a CommonJS module each:
+ * what is required is loaded at once, but only then.
+ */
 export const validators = {
   name: 'validators',
-  setup({ onLoad, onStart }) {
-    let compiled;
+  setup({ onResolve, onLoad, onStart }) {
+    let sources;
     onStart(() => {
-      compiled = undefined;
+      sources = undefined;
     });
     onLoad({ filter: /[\\/](schemas[\\/]\w+|runner[\\/]aws[\\/]connection)\.ts$/ }, async ({ path }) => {
-      compiled ??= await modulesOf();
       const text = await readFile(path, 'utf8');
       const names = exportedSchemas(text);
       if (names.length === 0) return { contents: text, loader: 'ts' };
-      const { jsonSchema, schemas } = compiled;
-      const code = names.map((name) => `hasValidator(${name}, ${validatorCode(jsonSchema(schemas[name]))});`);
+      const code = names.map((name) => `hasValidator(${name}, () => require('${prefix}${name}'));`);
       const contents = [text, `import { hasValidator } from ${JSON.stringify(registry)};`, ...code].join('\n');
       return { contents, loader: 'ts' };
+    });
+    onResolve({ filter: /^play:validators\// }, ({ path }) => ({
+      path: path.slice(prefix.length),
+      namespace: 'validator',
+    }));
+    onLoad({ filter: /.*/, namespace: 'validator' }, async ({ path }) => {
+      sources ??= loadSources();
+      const { jsonSchema, ...schemas } = await sources;
+      return { contents: validatorCode(jsonSchema(schemas[path])), resolveDir: resolve('.') };
     });
   },
 };
 
+/** Leaves the validators to whoever loads the program. */
+export const validatorsElsewhere = {
+  name: 'validators elsewhere',
+  setup({ onResolve }) {
+    onResolve({ filter: /^play:validators\// }, ({ path }) => ({ path, external: true }));
+  },
+};
+
+/** A module of all validators, by the names of their schemas. */
+export function allValidators() {
+  const entries = schemaFiles().flatMap(({ names }) =>
+    names.map((name) => `${name}: () => require('${prefix}${name}'),`),
+  );
+  return `module.exports = {\n${entries.join('\n')}\n};`;
+}
+
 const exportedSchemas = (text) => [...text.matchAll(/^export const (\w+Schema)\b/gm)].map(([, name]) => name);
 
-/** Every schema there is, by the name it is exported by, and how it is written for ajv. */
-async function modulesOf() {
-  const files = readdirSync('schemas')
+function schemaFiles() {
+  return readdirSync('schemas')
     .filter((file) => /^\w+\.ts$/.test(file))
     .map((file) => `./schemas/${file}`)
-    .concat('./runner/aws/connection.ts');
-  const contents = files
-    .flatMap((file) => exportedSchemas(readFileSync(file, 'utf8')).map((name) => `export { ${name} } from '${file}';`))
+    .concat('./runner/aws/connection.ts')
+    .map((file) => ({ file, names: exportedSchemas(readFileSync(file, 'utf8')) }));
+}
+
+/** Every schema there is, by the name it is exported by, and how it is written for ajv. */
+async function loadSources() {
+  const contents = schemaFiles()
+    .flatMap(({ file, names }) => names.map((name) => `export { ${name} } from '${file}';`))
     .concat("export { jsonSchema } from './runner/schema/json_schema.ts';")
     .join('\n');
   const { outputFiles } = await build({
@@ -49,10 +81,7 @@ async function modulesOf() {
     platform: 'node',
     logLevel: 'warning',
   });
-  const { jsonSchema, ...schemas } = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  );
-  return { jsonSchema, schemas };
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 const options = {
@@ -64,9 +93,7 @@ const options = {
   code: { source: true, optimize: 2 },
 };
 
-/** A function that gives the validator. Until it is called V8 only looks through its code. */
 function validatorCode(schema) {
   const ajv = new Ajv(options);
-  const code = standaloneCode(ajv, ajv.compile(schema));
-  return `() => { const module = { exports: {} };\n${code}\nreturn module.exports; }`;
+  return standaloneCode(ajv, ajv.compile(schema));
 }
