@@ -38,8 +38,10 @@ export async function runUnits(run: Run, graph: Units, how: How): Promise<UnitsE
   const began = performance.now();
   const flows = new Map<number, Flow>();
   const spans = new Map<number, Span>();
+  const turn = createTurns();
   const runUnit = async (position: number): Promise<Ended> => {
     const { id } = units[position]!;
+    await turn();
     const started = performance.now();
     report({ type: 'unit_started', unit: id });
     const flow = await how.run(position);
@@ -67,6 +69,16 @@ export async function runUnits(run: Run, graph: Units, how: How): Promise<UnitsE
   } finally {
     report({ type: 'units_done' });
   }
+}
+
+/** One after the other: what has started has sent its first request before the code is loaded that the next one needs. */
+function createTurns(): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    const own = last;
+    last = own.then(() => new Promise((resolve) => setImmediate(resolve)));
+    return own;
+  };
 }
 
 function needsOf({ units, edges }: Units): readonly (readonly number[])[] {
