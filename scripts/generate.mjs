@@ -3,8 +3,8 @@
 // `--check` fails when one of them is stale.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { build } from 'esbuild';
 import { editorSchema, printSchema } from './editor_schema.mjs';
+import { loadSources } from './load_sources.mjs';
 import { rulesPage } from './rules_page.mjs';
 
 const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
@@ -14,7 +14,13 @@ const names = readdirSync('schemas')
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -3))
   .sort();
-const { keywords, codes, ruleNotes, languagePage, ...schemas } = await loadSources();
+const { keywords, codes, ruleNotes, languagePage, ...schemas } = await loadSources([
+  ...names.map((name) => `export { ${camel(name)}Schema as ${name} } from './schemas/${name}.ts';`),
+  "export { keywords } from './runner/playbook/keywords.ts';",
+  "export { codes } from './runner/check/codes.ts';",
+  "export { ruleNotes } from './runner/check/aws/rule_notes.ts';",
+  "export { languagePage } from './runner/language/page.ts';",
+]);
 
 write('runner/modules/index.ts', render());
 write('schemas/playbook.schema.json', printSchema(editorSchema(schemas, keywords)));
@@ -30,30 +36,6 @@ function write(target, text) {
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text);
   }
-}
-
-async function loadSources() {
-  const contents = names
-    .map((name) => `export { ${camel(name)}Schema as ${name} } from './schemas/${name}.ts';`)
-    .concat(
-      "export { keywords } from './runner/playbook/keywords.ts';",
-      "export { codes } from './runner/check/codes.ts';",
-      "export { ruleNotes } from './runner/check/aws/rule_notes.ts';",
-      "export { languagePage } from './runner/language/page.ts';",
-    )
-    .join('\n');
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: '.' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    // CommonJS packages inside an ES module bundle still call require.
-    banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,
-    },
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 function render() {

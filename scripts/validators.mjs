@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { build } from 'esbuild';
+import { loadSources } from './load_sources.mjs';
 
 const registry = resolve('runner/schema/validators.ts');
 
@@ -34,7 +34,7 @@ export const validators = {
       namespace: 'validator',
     }));
     onLoad({ filter: /.*/, namespace: 'validator' }, async ({ path }) => {
-      sources ??= loadSources();
+      sources ??= loadSchemas();
       const { jsonSchema, ...schemas } = await sources;
       return { contents: validatorCode(jsonSchema(schemas[path])), resolveDir: resolve('.') };
     });
@@ -68,21 +68,11 @@ function schemaFiles() {
 }
 
 /** Every schema there is, by the name it is exported by, and how it is written for ajv. */
-async function loadSources() {
-  const contents = schemaFiles()
-    .flatMap(({ file, names }) => names.map((name) => `export { ${name} } from '${file}';`))
-    .concat("export { jsonSchema } from './runner/schema/json_schema.ts';")
-    .join('\n');
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: '.' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'warning',
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-}
+const loadSchemas = () =>
+  loadSources([
+    ...schemaFiles().flatMap(({ file, names }) => names.map((name) => `export { ${name} } from '${file}';`)),
+    "export { jsonSchema } from './runner/schema/json_schema.ts';",
+  ]);
 
 const options = {
   allErrors: true,
