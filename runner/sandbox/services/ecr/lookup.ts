@@ -13,14 +13,21 @@ export function invalidParameter(parameter: string, rule: string): ServiceError 
   );
 }
 
+/** How a call names a repository. */
+export interface RepositoryInput {
+  readonly repositoryName?: string | undefined;
+  readonly registryId?: string | undefined;
+}
+
 /** The repository that a call names, or `RepositoryNotFoundException`. */
-export function repository(
-  context: Context,
-  input: { readonly repositoryName?: string | undefined; readonly registryId?: string | undefined },
-): RepositoryRecord {
+export const repository = (context: Context, input: RepositoryInput): RepositoryRecord =>
+  repositoryAmong(context.state(ecrState).repositories, context, input);
+
+/** The one of these repositories of our account that a call names, or `RepositoryNotFoundException`. */
+export function repositoryAmong<R>(repositories: ReadonlyMap<string, R>, context: Context, input: RepositoryInput): R {
   const name = requireRepositoryName(input.repositoryName);
   const registryId = input.registryId ?? context.account;
-  const found = registryId === context.account ? context.state(ecrState).repositories.get(name) : undefined;
+  const found = registryId === context.account ? repositories.get(name) : undefined;
   if (found) return found;
   throw new ServiceError(
     'RepositoryNotFoundException',

@@ -6,7 +6,7 @@ import {
 import type { Context } from '../../context.ts';
 import { on } from '../../service.ts';
 import { ServiceError } from '../../wire/errors.ts';
-import { ecrPage, requireRepositoryName } from '../ecr/lookup.ts';
+import { ecrPage, type RepositoryInput, repositoryAmong, requireRepositoryName } from '../ecr/lookup.ts';
 import { publicRegistry, requireTokenRegion } from './registry.ts';
 import { ecrPublicState, type PublicRepository } from './state.ts';
 
@@ -50,16 +50,5 @@ export const publicRepositoryOperations = [
   }),
 ];
 
-function repositoryOf(
-  context: Context,
-  input: { readonly repositoryName?: string | undefined; readonly registryId?: string | undefined },
-): PublicRepository {
-  const name = requireRepositoryName(input.repositoryName);
-  const registryId = input.registryId ?? context.account;
-  const found = registryId === context.account ? context.state(ecrPublicState).repositories.get(name) : undefined;
-  if (found) return found;
-  throw new ServiceError(
-    'RepositoryNotFoundException',
-    `The repository with name '${name}' does not exist in the registry with id '${registryId}'`,
-  );
-}
+const repositoryOf = (context: Context, input: RepositoryInput): PublicRepository =>
+  repositoryAmong(context.state(ecrPublicState).repositories, context, input);
