@@ -1,4 +1,4 @@
-import { type Dict, dictEntries, dictGet, isDict } from '../template/values.ts';
+import { type Dict, dictEntries, dictGet, dictKeys, isDict } from '../template/values.ts';
 
 /** Names under which containers are given secrets, whatever stands before: `DB_PASSWORD`, `githubToken`. */
 const secretName =
@@ -23,8 +23,7 @@ export function environmentSecrets(value: unknown, known: readonly unknown[] = n
     for (const secret of more) found.push(secret);
   };
   if (Array.isArray(value)) for (const each of value) look(undefined, each);
-  else if (value instanceof Map) for (const [name, each] of value) look(name, each);
-  else if (isDict(value)) for (const name of Object.keys(value)) look(name, dictGet(value, name));
+  else if (isDict(value)) for (const name of dictKeys(value)) look(name, dictGet(value, name));
   return found ?? none;
 }
 

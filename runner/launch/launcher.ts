@@ -11,7 +11,7 @@ import { openProgram } from './program.ts';
 declare const PROGRAM_ID: string;
 
 const argv = process.argv.slice(2);
-const [only] = argv.length <= 1 ? argv : [undefined, 'more'];
+const only = argv.length === 1 ? argv[0] : undefined;
 
 // The SDK warns on Node 20 in every process; our `engines` says what we support.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

@@ -1,7 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-
 /** How many bytes of bytecode a function runs, some times over, before V8 compiles it anew with optimisations. */
-const budget = (bytes: number) => setFlagsFromString(`--interrupt-budget=${bytes}`);
+const budget = (bytes: number) => process.getBuiltinModule('node:v8').setFlagsFromString(`--interrupt-budget=${bytes}`);
 const usual = 67_584;
 const patient = 400_000;
 

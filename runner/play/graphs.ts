@@ -10,11 +10,8 @@ export async function graphs(
 ): Promise<{ readonly plays?: readonly PlayGraph[]; readonly diagnostics: readonly Diagnostic[] }> {
   const checked = await checkPlaybook(options);
   if (!checked.playbook) return { diagnostics: checked.diagnostics };
-  const folder = () => {
-    throw new Error('drawing a graph needs no folder');
-  };
   const found = await (await import('../engine/graph/list_graphs.ts')).listGraphs(
-    await runOptions(options, checked, checked.playbook, folder),
+    await runOptions(options, checked, checked.playbook),
   );
   const plays = found.map(({ sections, ...play }) => ({
     ...play,

@@ -10,9 +10,6 @@ export async function list(
 ): Promise<{ readonly plays?: readonly ListedPlay[]; readonly diagnostics: readonly Diagnostic[] }> {
   const checked = await checkPlaybook(options);
   if (!checked.playbook) return { diagnostics: checked.diagnostics };
-  const folder = () => {
-    throw new Error('listing tasks needs no folder');
-  };
-  const plays = listPlays(await runOptions(options, checked, checked.playbook, folder));
+  const plays = listPlays(await runOptions(options, checked, checked.playbook));
   return { plays: checked.redactor.redact(plays), diagnostics: [] };
 }

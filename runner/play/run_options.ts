@@ -12,12 +12,16 @@ import type { Checked } from './check_playbook.ts';
 import type { PlayOptions } from './options.ts';
 import { inSandbox, sandboxOf, wait } from './sandbox_of.ts';
 
-/** What the engine needs to run a playbook that passed. */
+const noFolder = () => {
+  throw new Error('what only looks at a playbook needs no folder');
+};
+
+/** What the engine needs to run a playbook that passed, or to look at it; for that it needs no folder. */
 export async function runOptions(
   options: PlayOptions,
   checked: Checked,
   playbook: Playbook,
-  runFolder: () => string,
+  runFolder: () => string = noFolder,
 ): Promise<RunOptions> {
   const given = definedOnly(options.environment ?? process.env);
   const signal = options.signal ?? new AbortController().signal;

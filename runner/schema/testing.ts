@@ -7,6 +7,7 @@ const ajv = new Ajv({ allErrors: true, strict: false });
 
 /** A schema that a test makes up, with its validator: the build compiles those of modules only. */
 export function withValidator(schema: ModuleSchema): ModuleSchema {
-  hasValidator(schema, () => ajv.compile(jsonSchema(schema as PropertySchema)));
+  const validator = ajv.compile(jsonSchema(schema as PropertySchema));
+  hasValidator(schema, () => validator);
   return schema;
 }
